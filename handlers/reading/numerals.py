@@ -5,7 +5,9 @@ from decimal import Decimal
 
 _DIGITS = {
     han: value
-    for value, group in enumerate("零〇 一壹幺 二两贰 三叁 四肆 五伍 六陆 七柒 八捌 九玖".split())
+    for value, group in enumerate(
+        ["零〇", "一壹幺", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"]
+    )
     for han in group
 }
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10000}
@@ -81,7 +83,7 @@ def _with_units(pieces: list[str]) -> Decimal | None:
         if section and pending is None and value in (100, 1000):
             return None
         if value == 10000:
-            total, section = (section + (pending or 0) or 1) * value, Decimal(0)
+            total, section = (section + (pending or 0) or Decimal(1)) * value, Decimal(0)
         else:
             section += (Decimal(1) if pending is None or zero else pending) * value
         pending, unit, zero = None, value, False

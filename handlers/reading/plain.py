@@ -6,10 +6,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import category, normalize
 
-LONGEST = 2_000  # characters that are read; a novel in one line costs no more than this
+from storage.lexicon.normalise import CAP
+
 _DASHES = dict.fromkeys("–—―−－﹣～〜~", "-") | {"｡": "。"}
 _DROPPED = {"Cf", "Cc", "Cs", "Co", "Cn", "Me"}
-_SPACED_OUT = re.compile(r"(?<=[\u3400-\u9fff])[ \t](?=[\u3400-\u9fff])")
+# The traditional characters of gig talk. One for one, so that every place in the text stays where it was.
+_TRADITIONAL = (
+    "個兩點號電話聯繫請師單裝樓鎮鄉縣區廣東園廠場門開關時鐘間來後從對錢塊結帳賬壓過頭學會務員領隊還沒給討債農業費嗎麼這們為與無見車運貨庫倉廚飯館貼磚紅綠線燈機腦維護"
+    "潔掃採樹葉燒銲鋼鐵綁紮紙網膠亂壞損傷醫藥湯麵賣買銷貴長達遠處辦證簽約條據錄碼寫讀聽說講語問題難鬧報檢舉勞動監億萬貳參陸總計櫃遷牆頂橋劃測圖餘歲廳龍華興豐順陽陰漢"
+    "灣濱鋪週禮幾雙隻張臺斷樑壢擔發幹乾體齊煙爺媽婦齡險歸屬額嚮導國際離職辭賠償經營準備練緊終於應該賴帶組織設變傢簾鎖氣溫風漁魚豬雞鴨養撿擺檔攤賓樂財寶盤戶殺誰讓著腳"
+    "夠當現沖衝樣橫縱圍欄鏟鬆濕熱凍醃醬鹽雜閒閑蔥薑勝聖嶺溝澗瀝瀾澤潤濟濰鄭鄒錦鍾鑄鎔鏈錘鋸鑽鋁銅銀針剛劉吳陳趙黃馬許楊羅鄧蕭盧蔣鄺譚賀龔閻顏嚴莊蘇謝簡歐範馮韓呂裡裏"
+    "嚇証煩餓慘淚絕盡挾兒強爛觸頓賺補記認錯願選項種隨歡滿寧廈滬蘭壩雲連贛邊輛噸畝棟層節級資產質揀駕駛騎遞綫舖蝦蠔嬰顧聲喫糧嘆奪奮屍毆綑殘廢縫紉繡襪褲環衛滅蟲噴塗膩澆"
+    "築鑿礦殼廁窯爐牽剝蓮薦蘆葦茲戲劇臨歷曆傭僱優價誠徵驗書籃須髮"
+)
+_SIMPLIFIED = (
+    "个两点号电话联系请师单装楼镇乡县区广东园厂场门开关时钟间来后从对钱块结账账压过头学会务员领队还没给讨债农业费吗么这们为与无见车运货库仓厨饭馆贴砖红绿线灯机脑维护"
+    "洁扫采树叶烧焊钢铁绑扎纸网胶乱坏损伤医药汤面卖买销贵长达远处办证签约条据录码写读听说讲语问题难闹报检举劳动监亿万贰参陆总计柜迁墙顶桥划测图余岁厅龙华兴丰顺阳阴汉"
+    "湾滨铺周礼几双只张台断梁坜担发干干体齐烟爷妈妇龄险归属额向导国际离职辞赔偿经营准备练紧终于应该赖带组织设变家帘锁气温风渔鱼猪鸡鸭养捡摆档摊宾乐财宝盘户杀谁让着脚"
+    "够当现冲冲样横纵围栏铲松湿热冻腌酱盐杂闲闲葱姜胜圣岭沟涧沥澜泽润济潍郑邹锦钟铸熔链锤锯钻铝铜银针刚刘吴陈赵黄马许杨罗邓萧卢蒋邝谭贺龚阎颜严庄苏谢简欧范冯韩吕里里"
+    "吓证烦饿惨泪绝尽挟儿强烂触顿赚补记认错愿选项种随欢满宁厦沪兰坝云连赣边辆吨亩栋层节级资产质拣驾驶骑递线铺虾蚝婴顾声吃粮叹夺奋尸殴捆残废缝纫绣袜裤环卫灭虫喷涂腻浇"
+    "筑凿矿壳厕窑炉牵剥莲荐芦苇兹戏剧临历历佣雇优价诚征验书篮须发"
+)
+_SIMPLE = dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
+_SPACED_OUT = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -20,12 +39,14 @@ class Plain:
     text: str
     said: str
     at: tuple[int, ...]
+    spaced: bool  # 招 小 工: the spaces are an accident of the keyboard
 
     def words(self, start: int, end: int) -> str:
         """The person's own words behind a stretch of the folded text."""
         if start >= end:
             return ""
-        return self.said[self.at[start] : self.at[end - 1] + 1].strip()
+        words = self.said[self.at[start] : self.at[end - 1] + 1]
+        return "".join(words.split()) if self.spaced else words.strip()
 
     def quote(self, found: re.Match[str], group: int | str = 0) -> str:
         return self.words(found.start(group), found.end(group))
@@ -34,27 +55,29 @@ class Plain:
 def _fold(char: str) -> str:
     if char in "\n\r":
         return "\n"
+    folded = _SIMPLE.get(char) or normalize("NFKC", char).lower()
+    return "".join(map(_visible, folded))
+
+
+def _visible(char: str) -> str:
     if char.isspace():
         return " "
-    if char in _DASHES:
-        return _DASHES[char]
-    folded = normalize("NFKC", char).lower()
-    return "".join(part for part in folded if category(part) not in _DROPPED and part != "\ufe0f")
+    if char == "\ufe0f" or category(char) in _DROPPED:
+        return ""
+    return _DASHES.get(char) or _SIMPLE.get(char, char)
 
 
 # One message goes through a dozen readers within a turn; a long memory would keep what people asked to erase.
 @lru_cache(maxsize=8)
 def plain(text: str) -> Plain:
-    said = text[:LONGEST]
-    if 2 * len(_SPACED_OUT.findall(said)) > len(_HAN.findall(said)) > 3:
-        said = re.sub(r"[ \t]+", "", said)
-    folded: list[str] = []
-    at: list[int] = []
-    for place, char in enumerate(said):
-        part = _fold(char)
-        folded.append(part)
-        at.extend([place] * len(part))
-    return Plain("".join(folded), said, tuple(at))
+    said = text[:CAP]
+    folded = [(part, place) for place, char in enumerate(said) for part in _fold(char)]
+    joined = "".join(part for part, _ in folded)
+    spaced = 2 * len(_SPACED_OUT.findall(joined)) > len(_HAN.findall(joined)) > 3
+    if spaced:
+        folded = [(part, place) for part, place in folded if part != " "]
+        joined = joined.replace(" ", "")
+    return Plain(joined, said, tuple(place for _, place in folded), spaced)
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
