@@ -89,6 +89,7 @@ def test_several_with_equal_right_are_asked_for(lexicon: Trades, text: str, choi
         ("不要保安", []),
         ("除了保安", []),
         ("除了保安都可以", []),
+        ("除保安外都行", []),
         ("保安不做", []),
         ("保安的活不要，给我安排洗碗", ["洗碗工"]),
         ("不想进厂，找送外卖的", ["外卖骑手"]),
@@ -97,6 +98,9 @@ def test_several_with_equal_right_are_asked_for(lexicon: Trades, text: str, choi
         ("不做饭", []),
         ("别给我推保洁", ["保洁员"]),  # only plain ways to say no are read
         ("要不要保安", ["保安"]),
+        ("分别招保安和焊工", ["保安", "焊工"]),
+        ("特别想做保安", ["保安"]),
+        ("拆除 搬运", ["拆除工", "搬运工"]),
         ("你们招不招保洁", ["保洁员"]),
         ("不要夜班的普工", ["普工"]),
         ("除了保安还会开叉车", ["保安", "叉车司机"]),
