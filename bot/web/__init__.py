@@ -1,0 +1,1 @@
+"""Pages: each folder is one page with its routes, template and static files."""

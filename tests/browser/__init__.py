@@ -1,0 +1,1 @@
+"""Browser tests: the phones page in a headless Chromium."""
