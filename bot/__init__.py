@@ -1,0 +1,1 @@
+"""The door and the switchboard: channels, turns, sending; builds the app."""

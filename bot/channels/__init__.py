@@ -1,0 +1,1 @@
+"""Channels 渠道: the ways people reach us, one module or folder each."""

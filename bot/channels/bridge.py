@@ -1,0 +1,164 @@
+"""Between our channels and aiogram: inbound messages become Updates, a handler's answers become Words.
+
+The chat id is the address's row id, the user id the person's. Choices are numbered in the text of every
+channel; a number, a label or a tap comes back as the CallbackQuery of that choice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator
+from datetime import datetime
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.base import BaseSession
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    SendMessage,
+    TelegramMethod,
+)
+from aiogram.methods.base import TelegramType
+from aiogram.types import (
+    CallbackQuery,
+    Chat,
+    InlineKeyboardMarkup,
+    Location,
+    Message,
+    PhotoSize,
+    Update,
+    User,
+    Voice,
+)
+
+from bot.channels.base import Choice, Inbound, Words
+from bot.fsm import current
+from handlers.reading.choice import pick
+from storage.dialogues import Talk
+from storage.lexicon.normalise import clean
+
+TEXT_CAP = 20_000
+"""More than this no handler needs; the inbox keeps the message whole."""
+
+
+class NotInThisChat(Exception):
+    """A handler spoke to somebody who is not in front of it. Lay the sentence in the outbox instead."""
+
+
+class NoSuchMethod(Exception):
+    """A handler used something only Telegram can do. Say it in words."""
+
+
+class TurnSession(BaseSession):
+    """The transport of every bot that runs conversations: it collects, and nothing leaves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[Words] = []
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+    ) -> TelegramType:
+        del timeout
+        if isinstance(method, AnswerCallbackQuery):
+            return True  # type: ignore[return-value]  # what Telegram answers to this method
+        if isinstance(method, (SendMessage, EditMessageText)):
+            self._say(method)
+            return None  # type: ignore[return-value]  # nobody needs the sent message: it has not left yet
+        raise NoSuchMethod(type(method).__name__)
+
+    def _say(self, method: SendMessage | EditMessageText) -> None:
+        talk = current.get()
+        if method.chat_id != talk.address_id:
+            raise NotInThisChat(type(method).__name__)
+        choices = _choices(method.reply_markup)
+        if choices:
+            talk.menu = [(choice.label, choice.data) for choice in choices]
+        self.said.append(Words(numbered(method.text or "", choices), choices))
+
+    async def stream_content(
+        self,
+        url: str,
+        headers: dict[str, Any] | None = None,
+        timeout: int = 30,
+        chunk_size: int = 65536,
+        raise_for_status: bool = True,
+    ) -> AsyncGenerator[bytes, None]:
+        if url:
+            raise NoSuchMethod("download")
+        yield b""
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
+def turn_bot() -> tuple[Bot, TurnSession]:
+    """A bot for one Turn; its token is a form aiogram asks for and never used."""
+    session = TurnSession()
+    return Bot("1:turn", session=session), session
+
+
+def numbered(text: str, choices: tuple[Choice, ...]) -> str:
+    """The sentence with its choices as numbered lines: they work where nothing can be tapped."""
+    return "\n".join([text, *(f"{place} {choice.label}" for place, choice in enumerate(choices, 1))])
+
+
+def _choices(markup: object) -> tuple[Choice, ...]:
+    if not isinstance(markup, InlineKeyboardMarkup):
+        return ()
+    buttons = (button for line in markup.inline_keyboard for button in line)
+    return tuple(Choice(button.text, button.callback_data or "") for button in buttons)
+
+
+def to_update(inbound: Inbound, talk: Talk, bot: Bot) -> Update:
+    """The message as aiogram knows it; a number or label of the menu last shown becomes a tap."""
+    user = User(id=talk.person_id, is_bot=False, first_name="-").as_(bot)
+    chat = Chat(id=talk.address_id, type="private").as_(bot)
+    tapped = inbound.text if inbound.kind == "tap" else _picked(inbound, talk)
+    content = {} if tapped is not None else _content(inbound)
+    message = Message(message_id=1, date=inbound.at, chat=chat, from_user=user, **content).as_(bot)
+    if tapped is None:
+        return Update(update_id=1, message=message).as_(bot)
+    query = CallbackQuery(id="1", from_user=user, chat_instance="1", message=message, data=tapped[:64]).as_(
+        bot
+    )
+    return Update(update_id=1, callback_query=query).as_(bot)
+
+
+def _picked(inbound: Inbound, talk: Talk) -> str | None:
+    if inbound.kind not in ("text", "voice") or not talk.menu or not inbound.text:
+        return None
+    place = pick(inbound.text, [label for label, _ in talk.menu])
+    return None if place is None else talk.menu[place][1]
+
+
+def _content(inbound: Inbound) -> dict[str, Any]:
+    text = clean(inbound.text[:TEXT_CAP])
+    match inbound.kind:
+        case "photo" | "video":
+            photo = PhotoSize(file_id=inbound.media, file_unique_id=inbound.media, width=1, height=1)
+            return {"photo": [photo], "caption": text or None}
+        case "voice":
+            voice = Voice(file_id=inbound.media, file_unique_id=inbound.media, duration=0)
+            return {"voice": voice, "text": text or None}
+        case "location" if inbound.lat is not None and inbound.lon is not None:
+            return {
+                "location": Location(latitude=inbound.lat, longitude=inbound.lon),
+                "caption": inbound.label or None,
+            }
+        case _:
+            return {"text": text}
+
+
+def pack(inbound: Inbound) -> bytes:
+    """For the inbox: whole, so that it can be worked on again from there."""
+    plain = {name: getattr(inbound, name) for name in Inbound.__dataclass_fields__}
+    plain["at"] = inbound.at.isoformat()
+    kept = {name: value for name, value in plain.items() if value not in ("", None)}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def unpack(raw: bytes) -> Inbound:
+    plain = json.loads(raw.decode("utf-8", "surrogatepass"))
+    return Inbound(**{**plain, "at": datetime.fromisoformat(plain["at"])})

@@ -1,0 +1,116 @@
+"""The switchboard: aiogram's dispatcher, with a table where aiogram tries one handler after the other.
+
+The order of understanding is held here, for every text in every state:
+    1. first    handlers flagged "first": words of danger interrupt everything
+    2. words    the whole message is a word somebody registered (`Said`), or it opens with one (`Opens`)
+    3. states   the answer to the open question
+    4. free     whoever reads free sentences, in the order of handlers/__init__.py; the fallback is last
+A tap goes by the head of its data. Within a step the order of registration counts. A Turn costs the same with
+twenty handlers or two hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from typing import Any
+
+from aiogram import Dispatcher, Router
+from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
+from aiogram.dispatcher.event.handler import HandlerObject
+from aiogram.dispatcher.event.telegram import TelegramEventObserver
+from aiogram.filters import StateFilter
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from bot.fsm import TurnStorage
+from handlers.filters import Opens, Said, Tapped, bare
+
+Inject = Callable[[HandlerObject, TelegramObject, dict[str, Any]], Awaitable[None]]
+
+
+class Switchboard(Dispatcher):
+    """A dispatcher whose messages and taps are found in tables, built once from ordinary routers."""
+
+    def __init__(self, routers: Iterable[Router], inject: Inject) -> None:
+        super().__init__(storage=TurnStorage())
+        self.message = self.observers["message"] = Indexed(self, "message", inject)
+        self.callback_query = self.observers["callback_query"] = Indexed(self, "callback_query", inject)
+        for router in routers:
+            self.message.file(router.message.handlers)
+            self.callback_query.file(router.callback_query.handlers)
+
+
+class Indexed(TelegramEventObserver):
+    """An observer that files its handlers by what they listen for."""
+
+    def __init__(self, router: Router, event_name: str, inject: Inject) -> None:
+        super().__init__(router, event_name)
+        self._inject = inject
+        self._first: list[HandlerObject] = []
+        self._words: dict[str, list[HandlerObject]] = {}
+        self._openings: dict[str, list[HandlerObject]] = {}
+        self._heads: dict[str, list[HandlerObject]] = {}
+        self._states: dict[str, list[HandlerObject]] = {}
+        self._free: list[HandlerObject] = []
+
+    def file(self, handlers: Iterable[HandlerObject]) -> None:
+        for handler in handlers:
+            self.handlers.append(handler)
+            states = [state for part in handler.filters or () for state in _states(part.callback)]
+            rest = [part for part in handler.filters or () if not _states(part.callback)]
+            pruned = HandlerObject(callback=handler.callback, filters=rest, flags=handler.flags)
+            pruned.flags.setdefault("name", f"{handler.callback.__module__}.{handler.callback.__name__}")
+            for shelf in self._shelves(handler, [part.callback for part in rest], states):
+                shelf.append(pruned)
+
+    def _shelves(
+        self, handler: HandlerObject, filters: list[Any], states: list[str]
+    ) -> Iterator[list[HandlerObject]]:
+        if handler.flags.get("first"):
+            yield self._first
+            return
+        for one in filters:
+            if isinstance(one, Said):
+                yield from (self._words.setdefault(word, []) for word in one.words)
+                return
+            if isinstance(one, Opens):
+                yield from (self._openings.setdefault(start, []) for start in {w[:1] for w in one.openings})
+                return
+            if isinstance(one, Tapped):
+                yield self._heads.setdefault(one.head, [])
+                return
+        yield from ((self._states.setdefault(state, []) for state in states) if states else (self._free,))
+
+    def _candidates(self, event: TelegramObject, state: str | None) -> Iterator[HandlerObject]:
+        if isinstance(event, CallbackQuery):
+            yield from self._heads.get((event.data or "").partition(":")[0], ())
+        yield from self._first
+        if isinstance(event, Message) and event.text:
+            said = bare(event.text)
+            yield from self._words.get(said, ())
+            yield from self._openings.get(said[:1], ())
+        if state is not None:
+            yield from self._states.get(state, ())
+        yield from self._free
+
+    async def trigger(self, event: TelegramObject, **kwargs: Any) -> Any:
+        for handler in self._candidates(event, kwargs.get("raw_state")):
+            heard, found = await handler.check(event, **kwargs)
+            if not heard:
+                continue
+            data = {**kwargs, **found, "handler": handler}
+            await self._inject(handler, event, data)
+            try:
+                return await handler.call(event, **data)
+            except SkipHandler:
+                continue
+        return UNHANDLED
+
+
+def _states(filter_: Any) -> list[str]:
+    """The states a filter stands for; filing under them replaces asking it."""
+    if isinstance(filter_, State):
+        return [filter_.state or ""]
+    if isinstance(filter_, StateFilter):
+        return [one.state or "" if isinstance(one, State) else str(one) for one in filter_.states]
+    return []

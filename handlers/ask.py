@@ -1,0 +1,63 @@
+"""Small shared pieces of speech: numbered choices, times and money in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.phrases import say, words
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def choices(*pairs: tuple[str, str]) -> InlineKeyboardMarkup:
+    """Numbered answers: (label, data). Every channel shows the numbers, some can also be tapped."""
+    lines = [[InlineKeyboardButton(text=label, callback_data=data)] for label, data in pairs]
+    return InlineKeyboardMarkup(inline_keyboard=lines)
+
+
+def today(now: datetime) -> date:
+    """The day it is for the people we serve."""
+    return now.astimezone(SHANGHAI).date()
+
+
+def day_words(day: date, now: datetime) -> str:
+    """今天 / 明天 / 后天, then the date: 明天（11月22日 周日）."""
+    ahead = (day - today(now)).days
+    near = words("words.near_days")
+    name = near[ahead] if 0 <= ahead < len(near) else ""
+    dated = say("words.date", month=day.month, day=day.day, weekday=words("words.weekdays")[day.weekday()])
+    return f"{name}（{dated}）" if name else dated
+
+
+def time_words(moment: datetime) -> str:
+    """早上6点, 下午2点半, 晚上8点20分."""
+    local = moment.astimezone(SHANGHAI)
+    part = next(
+        name
+        for name, until in zip(words("words.day_parts"), (6, 11, 13, 18, 24), strict=True)
+        if local.hour < until
+    )
+    hour = local.hour if local.hour <= 12 else local.hour - 12
+    minute = {0: "", 30: say("words.half")}.get(local.minute, say("words.minutes", n=local.minute))
+    return say("words.clock", part=part, hour=hour, minute=minute)
+
+
+def pay_words(fen: int, unit: str) -> str:
+    """180元一天, 8角一件, 25.5元一小时."""
+    if fen < 100 and fen % 10 == 0:
+        amount = say("words.jiao", n=fen // 10)
+    else:
+        amount = say("words.yuan", n=_yuan(fen))
+    return say(f"words.per_{unit}", amount=amount)
+
+
+def _yuan(fen: int) -> str:
+    return str(fen // 100) if fen % 100 == 0 else f"{fen / 100:.2f}".rstrip("0")
+
+
+def yuan(fen: int) -> str:
+    """3800元."""
+    return say("words.yuan", n=_yuan(fen))

@@ -1,0 +1,256 @@
+"""The database: one idiom for both kinds.
+
+    async with db.unit() as session:      # one transaction; on disk when the block is left
+        ...
+    async with db.reading() as session:   # reads that may take long, beside the writer
+
+On PostgreSQL a unit is a transaction of its own. On SQLite units run one after another on one writing
+connection, each between SAVEPOINT and RELEASE; when nobody waits (or 256 have gathered) one COMMIT makes them
+all durable, and only then do their blocks return. Inside a unit nothing is awaited but the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool, StaticPool
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import sqlite_loop
+
+Session = AsyncSession
+"""What handlers and routines are given; the name they import."""
+
+GROUP_LIMIT = 256
+BUSY_PATIENCE = 5.0
+RETRY_STATES = {"40001", "40P01", "57P01", "57P02", "57P03", "08000", "08003", "08006"}
+
+
+class LedgerDown(Exception):
+    """The ledger could not keep this. Look at disk space, file permissions or the PostgreSQL server.
+
+    It resumes by itself.
+    """
+
+
+class Database:
+    """The ledger's connection. `open()` before use, `close()` at the end."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        self._writer: Writer | None = None
+        self._reader: AsyncEngine | None = None
+
+    async def open(self) -> None:
+        if self.sqlite:
+            path = self.url.database or ""
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            self._writer = Writer(path)
+            await self._writer.open()
+            self._reader = create_async_engine(self.url, poolclass=NullPool)
+            event.listen(self._reader.sync_engine, "connect", _reader_pragmas)
+        else:
+            self._reader = create_async_engine(
+                self.url,
+                pool_size=16,
+                max_overflow=16,
+                pool_pre_ping=True,
+                pool_timeout=5,
+                hide_parameters=True,
+            )
+
+    async def close(self) -> None:
+        if self._writer:
+            await self._writer.close()
+        if self._reader:
+            await self._reader.dispose()
+        self._writer = self._reader = None
+
+    @property
+    def engine(self) -> AsyncEngine:
+        if self._reader is None:
+            raise RuntimeError("Database.open() was not awaited.")
+        return self._reader
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: all of it is durable when the block is left, or none of it happened."""
+        if self._writer:
+            async with self._writer.unit() as session:
+                yield session
+            return
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            try:
+                async with session.begin():
+                    yield session
+            except (OSError, InterfaceError) as error:
+                raise LedgerDown(type(error).__name__) from error
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session that only reads, never in the writer's way. What it loads is detached at the end."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            try:
+                yield session
+            except OSError as error:
+                raise LedgerDown(type(error).__name__) from error
+
+
+def worth_repeating(error: BaseException) -> bool:
+    """Whether a whole unit may simply be done again: a deadlock, a lost race, a restarted server."""
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
+    return error.connection_invalidated or state in RETRY_STATES
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the ledger itself failed (gone, full, locked, read-only), not what was asked of it."""
+    if isinstance(error, (LedgerDown, OSError)):
+        return True
+    return isinstance(error, (OperationalError, InterfaceError)) or worth_repeating(error)
+
+
+def _reader_pragmas(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=5000")
+    cursor.execute("PRAGMA query_only=ON")
+    cursor.close()
+
+
+class Writer:
+    """The one writing connection of a SQLite file, and the units that its next COMMIT makes durable."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._lock = asyncio.Lock()
+        self._waiting = 0
+        self._group: list[asyncio.Future[None]] = []
+        self._raw: sqlite3.Connection | None = None
+        self._engine: AsyncEngine | None = None
+        self._connection: AsyncConnection | None = None
+
+    async def open(self) -> None:
+        raw = self._raw = sqlite_loop.connect(self._path)
+
+        async def creator(*_args: Any, **_kwargs: Any) -> sqlite_loop.LoopConnection:
+            return sqlite_loop.LoopConnection(raw)
+
+        self._engine = create_async_engine(
+            "sqlite+aiosqlite:///" + self._path,
+            async_creator=creator,
+            poolclass=StaticPool,
+            hide_parameters=True,
+        )
+        self._connection = await self._engine.connect()
+
+    async def close(self) -> None:
+        async with self._lock:
+            if self._connection:
+                await self._connection.close()
+            if self._engine:
+                await self._engine.dispose()
+            if self._raw:
+                self._raw.close()
+            self._raw = None
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[AsyncSession]:
+        durable: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting += 1
+        try:
+            await self._lock.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            try:
+                raw = await self._begin()
+                async with self._savepoint(raw) as session:
+                    yield session
+                self._group.append(durable)
+            finally:
+                # Also after a failed unit: its neighbours in the group still wait for their COMMIT.
+                if self._group and (self._waiting == 0 or len(self._group) >= GROUP_LIMIT):
+                    await asyncio.shield(self._commit())
+        finally:
+            self._lock.release()
+        await durable
+
+    async def _begin(self) -> sqlite3.Connection:
+        raw = self._raw
+        if raw is None:
+            raise LedgerDown("the database is closed")
+        if raw.in_transaction:
+            return raw
+        patience = BUSY_PATIENCE
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                return raw
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or patience <= 0:
+                    raise LedgerDown(str(error)) from error
+            # Another process writes. Waiting here, not in SQLite's busy handler, keeps the loop alive.
+            patience -= 0.02
+            await asyncio.sleep(0.02)
+
+    @asynccontextmanager
+    async def _savepoint(self, raw: sqlite3.Connection) -> AsyncIterator[AsyncSession]:
+        raw.execute("SAVEPOINT unit")
+        session = AsyncSession(bind=self._connection, expire_on_commit=False)
+        session.info["raw"] = raw
+        try:
+            yield session
+            await session.flush()
+            raw.execute("RELEASE unit")
+        except BaseException as error:
+            self._undo(raw, error)
+            raise
+        finally:
+            await session.close()
+
+    def _undo(self, raw: sqlite3.Connection, error: BaseException) -> None:
+        """Take back this unit alone; where SQLite gave up the transaction (disk full), fail the group."""
+        try:
+            raw.execute("ROLLBACK TO unit")
+            raw.execute("RELEASE unit")
+        except sqlite3.Error:
+            self._fail_group(raw, error)
+        if self._group and not raw.in_transaction:
+            self._fail_group(raw, error)
+        if not self._group and raw.in_transaction:
+            raw.execute("ROLLBACK")
+
+    async def _commit(self) -> None:
+        raw, group = self._raw, self._group
+        self._group = []
+        try:
+            if raw is None:
+                raise LedgerDown("the database is closed")
+            await asyncio.to_thread(raw.execute, "COMMIT")
+        except Exception as error:
+            self._group = group
+            if raw:
+                self._fail_group(raw, error)
+            return
+        for durable in group:
+            if not durable.done():
+                durable.set_result(None)
+
+    def _fail_group(self, raw: sqlite3.Connection, error: BaseException) -> None:
+        group, self._group = self._group, []
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+        for durable in group:
+            if not durable.done():
+                durable.set_exception(LedgerDown(f"{type(error).__name__}: {error}"))

@@ -1,0 +1,143 @@
+"""Gigs 零工岗位: publishing, opening, filling, closing, and who asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import counters
+from storage.models import Application, Employer, Gig
+from storage.rules import gig_life
+
+TAKING = ("waiting", "confirmed")
+"""Applications that hold a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewGig:
+    """A post that is complete: every mandatory field is here."""
+
+    trade: str
+    place: str
+    day: date
+    starts_at: datetime
+    ends_at: datetime
+    pay_fen: int
+    pay_unit: str
+    settle: str
+    heads: int
+    skills: str = ""
+    area_code: str | None = None
+    insured: bool | None = None
+    contact: str = ""
+
+
+async def publish(
+    session: AsyncSession, employer: Employer, station_id: int, new: NewGig, now: datetime
+) -> Gig:
+    """Write a post down: open at once when the employer is trusted, else waiting for a look by staff."""
+    gig = Gig(
+        number=await counters.next_number(session, "gig"),
+        employer_id=employer.id,
+        station_id=station_id,
+        created_at=now,
+        status="open" if employer.trusted else "review",
+        opened_at=now if employer.trusted else None,
+        **{name: getattr(new, name) for name in NewGig.__dataclass_fields__ if name != "contact"},
+    )
+    gig.contact = new.contact
+    session.add(gig)
+    await session.flush()
+    return gig
+
+
+async def get(session: AsyncSession, gig_id: int) -> Gig | None:
+    return await session.get(Gig, gig_id)
+
+
+async def by_number(session: AsyncSession, number: int) -> Gig | None:
+    return (await session.exec(select(Gig).where(Gig.number == number))).first()
+
+
+async def open_on(session: AsyncSession, day: date, now: datetime | None = None) -> list[Gig]:
+    """Open gigs of a day that have not started yet (when `now` is given), earliest first."""
+    query = select(Gig).where(Gig.day == day, Gig.status == "open").order_by(col(Gig.starts_at), col(Gig.id))
+    if now is not None:
+        query = query.where(col(Gig.starts_at) > now)
+    return list((await session.exec(query)).all())
+
+
+async def upcoming(session: AsyncSession, now: datetime, limit: int = 50) -> list[Gig]:
+    """Every open gig that has not started, by time: the list that needs no profile."""
+    query = select(Gig).where(Gig.status == "open", col(Gig.starts_at) > now)
+    return list((await session.exec(query.order_by(col(Gig.starts_at), col(Gig.id)).limit(limit))).all())
+
+
+async def of_employer(session: AsyncSession, employer_id: int, limit: int = 10) -> list[Gig]:
+    """An employer's gigs, newest first."""
+    query = select(Gig).where(Gig.employer_id == employer_id).order_by(col(Gig.id).desc()).limit(limit)
+    return list((await session.exec(query)).all())
+
+
+async def taken(session: AsyncSession, gig_ids: Iterable[int]) -> dict[int, int]:
+    """How many places of each gig are held."""
+    wanted = list(gig_ids)
+    if not wanted:
+        return {}
+    query = (
+        select(Application.gig_id, func.count())
+        .where(col(Application.gig_id).in_(wanted), col(Application.status).in_(TAKING))
+        .group_by(col(Application.gig_id))
+    )
+    counted = dict((await session.exec(query)).all())
+    return {gig_id: counted.get(gig_id, 0) for gig_id in wanted}
+
+
+async def places_left(session: AsyncSession, gig: Gig) -> int:
+    return max(0, gig.heads - (await taken(session, [gig.id]))[gig.id])
+
+
+async def lock(session: AsyncSession, gig_id: int) -> Gig | None:
+    """The gig, held against everybody else until this unit ends: nobody can take its last place meanwhile."""
+    query = select(Gig).where(Gig.id == gig_id).with_for_update().execution_options(populate_existing=True)
+    return (await session.exec(query)).first()
+
+
+async def move(session: AsyncSession, gig: Gig, status: str, now: datetime) -> None:
+    """Take the gig to another status, if its life allows it."""
+    gig_life.check(gig.status, status)
+    gig.status = status
+    if status == "open" and gig.opened_at is None:
+        gig.opened_at = now
+    session.add(gig)
+    await session.flush()
+
+
+async def waiting_review(session: AsyncSession, station_id: int | None = None) -> list[Gig]:
+    query = select(Gig).where(Gig.status == "review").order_by(col(Gig.id))
+    if station_id is not None:
+        query = query.where(Gig.station_id == station_id)
+    return list((await session.exec(query)).all())
+
+
+async def finish_past(session: AsyncSession, now: datetime) -> None:
+    """Gigs whose end has passed are done."""
+    past = (
+        update(Gig)
+        .where(col(Gig.status).in_(("open", "full")), col(Gig.ends_at) <= now)
+        .values(status="done")
+    )
+    await session.execute(past)
+
+
+async def employer_of(session: AsyncSession, person_id: int) -> Employer | None:
+    return (await session.exec(select(Employer).where(Employer.person_id == person_id))).first()
+
+
+async def employer(session: AsyncSession, employer_id: int) -> Employer:
+    return await session.get_one(Employer, employer_id)

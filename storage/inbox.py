@@ -1,0 +1,127 @@
+"""The inbox: every message once, for ever; and those that could not be worked on yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Inbox, vault
+from storage.prepared import Prepared
+
+# PostgreSQL's insert compiles for SQLite too: both spell ON CONFLICT alike.
+_PUT = Prepared(insert(Inbox).on_conflict_do_nothing().returning(col(Inbox.id)))
+_SEEN = Prepared(
+    select(col(Inbox.id), col(Inbox.status)).where(
+        col(Inbox.channel) == bindparam("channel"),
+        col(Inbox.account) == bindparam("account"),
+        col(Inbox.message_id) == bindparam("message_id"),
+    )
+)
+_MARK = Prepared(
+    update(Inbox)
+    .where(col(Inbox.id) == bindparam("row"))
+    .values(status=bindparam("to"), tries=bindparam("tried"), retry_at=bindparam("again"))
+)
+_KEPT = Prepared(
+    select(
+        col(Inbox.id),
+        col(Inbox.address_id),
+        col(Inbox.raw),
+        col(Inbox.tries),
+        col(Inbox.incident),
+        col(Inbox.received_at),
+    )
+    .where(col(Inbox.status) == "kept", col(Inbox.retry_at) <= bindparam("now"))
+    .order_by(col(Inbox.id))
+    .limit(50)
+)
+_LATER = Prepared(
+    select(col(Inbox.id))
+    .where(
+        col(Inbox.address_id) == bindparam("address_id"),
+        col(Inbox.id) > bindparam("row"),
+        col(Inbox.status) == "done",
+    )
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message that is on disk but not worked on yet."""
+
+    id: int
+    address_id: int
+    raw: bytes
+    tries: int
+    incident: str | None
+    received_at: datetime
+
+
+def _context(row: int) -> str:
+    return f"inbox.raw:{row}"
+
+
+async def put(
+    session: AsyncSession,
+    *,
+    row: int,
+    channel: str,
+    account: str,
+    message_id: str,
+    address_id: int,
+    raw: bytes,
+    now: datetime,
+    status: str = "done",
+    tries: int = 0,
+    incident: str | None = None,
+    retry_at: datetime | None = None,
+) -> bool:
+    """Write the message down; False when it was here before."""
+    done = await _PUT.row(
+        session,
+        id=row,
+        channel=channel,
+        account=account,
+        message_id=message_id,
+        address_id=address_id,
+        raw=vault().seal(_context(row), raw),
+        status=status,
+        tries=tries,
+        incident=incident,
+        received_at=now,
+        retry_at=retry_at,
+    )
+    return done is not None
+
+
+async def seen(session: AsyncSession, channel: str, account: str, message_id: str) -> tuple[int, str] | None:
+    """Id and status of a message that came before."""
+    found = await _SEEN.row(session, channel=channel, account=account, message_id=message_id)
+    return (int(found[0]), str(found[1])) if found else None
+
+
+async def mark(
+    session: AsyncSession,
+    row: int,
+    status: str,
+    tries: int,
+    retry_at: datetime | None = None,
+) -> None:
+    await _MARK.rows(session, row=row, to=status, tried=tries, again=retry_at)
+
+
+async def kept(session: AsyncSession, now: datetime) -> list[Kept]:
+    """Messages whose (next) attempt is due, oldest first."""
+    rows = await _KEPT.rows(session, now=now)
+    return [Kept(r[0], r[1], vault().open(_context(r[0]), r[2]), r[3], r[4], r[5]) for r in rows]
+
+
+async def overtaken(session: AsyncSession, message: Kept) -> bool:
+    """Whether the person has said something since that was worked on: replaying would be out of order."""
+    return await _LATER.row(session, address_id=message.address_id, row=message.id) is not None

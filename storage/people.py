@@ -1,0 +1,120 @@
+"""People: who writes to us, where they are reached, how staff find them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import delete, func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    Address,
+    Consent,
+    Dialogue,
+    Findable,
+    Person,
+    WorkerTrade,
+    vault,
+)
+
+
+async def get(session: AsyncSession, person_id: int) -> Person:
+    """The person; it is a mistake to ask for one who is not there."""
+    return await session.get_one(Person, person_id)
+
+
+async def welcome(session: AsyncSession, channel: str, account: str, external: str, now: datetime) -> Address:
+    """Somebody writes for the first time: a person and the address they write from."""
+    person = Person(created_at=now)
+    session.add(person)
+    await session.flush()
+    address = Address(
+        person_id=person.id,
+        channel=channel,
+        account=account,
+        external=external,
+        created_at=now,
+    )
+    session.add(address)
+    await session.flush()
+    return address
+
+
+async def reached(session: AsyncSession, address_id: int, *, reachable: bool = True) -> None:
+    """Whether messages to this address arrive: unmarked when the network says the person is gone."""
+    await session.execute(update(Address).where(col(Address.id) == address_id).values(reachable=reachable))
+
+
+async def remember(
+    session: AsyncSession,
+    person: Person,
+    *,
+    name: str | None = None,
+    phone: str | None = None,
+) -> None:
+    """Keep name and phone sealed, and lay the keyed hashes by which staff find the person again."""
+    person.keep_private(**{k: v for k, v in (("name", name), ("phone", phone)) if v})
+    session.add(person)
+    await session.flush()
+    await session.execute(delete(Findable).where(col(Findable.person_id) == person.id))
+    for kind, digest in asdict(vault().find_keys(person.name, person.phone)).items():
+        if digest:
+            session.add(Findable(person_id=person.id, kind=kind, digest=digest))
+    await session.flush()
+
+
+async def find(session: AsyncSession, kind: str, value: str) -> list[Person]:
+    """Everybody whose phone, phone_tail, name or initials is exactly this; staff type them as they like."""
+    keys = vault().find_keys(value, "") if kind in ("name", "initials") else vault().find_keys("", value)
+    digest = vault().digest("initials", value.lower()) if kind == "initials" else getattr(keys, kind)
+    query = (
+        select(Person)
+        .join(Findable, col(Findable.person_id) == col(Person.id))
+        .where(Findable.digest == digest)
+    )
+    return list((await session.exec(query)).all())
+
+
+async def address_of(session: AsyncSession, person_id: int) -> Address | None:
+    """Where the person was last heard of, preferring addresses that still take messages."""
+    query = (
+        select(Address)
+        .outerjoin(Dialogue, col(Dialogue.address_id) == col(Address.id))
+        .where(Address.person_id == person_id)
+        .order_by(
+            col(Address.reachable).desc(),
+            func.coalesce(col(Dialogue.updated_at), 0).desc(),
+        )
+        .limit(1)
+    )
+    return (await session.exec(query)).first()
+
+
+async def trades_of(session: AsyncSession, person_id: int) -> list[str]:
+    query = select(WorkerTrade.trade).where(WorkerTrade.person_id == person_id).order_by(WorkerTrade.trade)
+    return list((await session.exec(query)).all())
+
+
+async def set_trades(session: AsyncSession, person_id: int, trades: dict[str, str]) -> None:
+    """Replace what a worker can do; each trade with the words they used for it."""
+    await session.execute(delete(WorkerTrade).where(col(WorkerTrade.person_id) == person_id))
+    for trade, words in trades.items():
+        session.add(WorkerTrade(person_id=person_id, trade=trade, words=words))
+    await session.flush()
+
+
+async def consented(session: AsyncSession, person_id: int, notice: str, version: int) -> bool:
+    """Whether the person agreed to this version of a notice, by their last word on it."""
+    query = (
+        select(Consent.given)
+        .where(
+            Consent.person_id == person_id,
+            Consent.notice == notice,
+            Consent.version == version,
+        )
+        .order_by(col(Consent.id).desc())
+        .limit(1)
+    )
+    return bool((await session.exec(query)).first())

@@ -1,0 +1,70 @@
+"""Statements prepared once, for the hot path.
+
+A `Prepared` is an ordinary SQLAlchemy Core statement. On SQLite it is compiled once and runs on the driver's
+connection inside the current unit, about ten times cheaper than through a session; on PostgreSQL, where the
+round trip costs most, it goes through the session. Both give the same rows. A statement that reads what the
+same unit changed through the ORM needs `await session.flush()` before it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import CursorResult
+from sqlalchemy.dialects.sqlite.aiosqlite import dialect as sqlite_dialect
+from sqlalchemy.sql import Executable
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+Row = tuple[Any, ...]
+
+
+class Prepared:
+    """One statement; `rows` runs it with named parameters."""
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement = statement
+
+    async def rows(self, session: AsyncSession, **params: Any) -> list[Row]:
+        raw: sqlite3.Connection | None = session.info.get("raw")
+        if raw is None:
+            result = await session.execute(self._statement, params)
+            if isinstance(result, CursorResult) and not result.returns_rows:
+                return []
+            return [tuple(row) for row in result.all()]
+        sql, order, outs = self._compiled
+        values = [bind(params.get(name, default)) for name, default, bind in order]
+        found = raw.execute(sql, values).fetchall()
+        if not any(outs):
+            return found
+        return [tuple(out(v) if out else v for out, v in zip(outs, row, strict=True)) for row in found]
+
+    async def row(self, session: AsyncSession, **params: Any) -> Row | None:
+        """The first row, or None."""
+        found = await self.rows(session, **params)
+        return found[0] if found else None
+
+    @cached_property
+    def _compiled(
+        self,
+    ) -> tuple[
+        str,
+        list[tuple[str, Any, Callable[[Any], Any]]],
+        list[Callable[[Any], Any] | None],
+    ]:
+        dialect = sqlite_dialect()
+        compiled: Any = self._statement.compile(dialect=dialect)  # type: ignore[attr-defined]  # every Core statement has it
+        assert isinstance(compiled, SQLCompiler)
+        binds = compiled._bind_processors
+        order = [
+            (name, compiled.params.get(name), binds.get(name, _same)) for name in compiled.positiontup or ()
+        ]
+        outs = [column.type.result_processor(dialect, None) for column in compiled._result_columns]
+        return str(compiled), order, outs
+
+
+def _same(value: Any) -> Any:
+    return value

@@ -1,0 +1,1 @@
+"""Pure rules: which moves are allowed, what a post must hold, when something is due. No database here."""

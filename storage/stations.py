@@ -1,0 +1,62 @@
+"""Stations, their areas and their staff."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import Area, Staff, Station, StationArea
+
+
+async def staff_of(session: AsyncSession, person_id: int) -> Staff | None:
+    """The person as a member of staff; None for everybody else and for those who left."""
+    query = select(Staff).where(Staff.person_id == person_id, col(Staff.enabled))
+    return (await session.exec(query)).first()
+
+
+async def everything(session: AsyncSession) -> list[Station]:
+    return list((await session.exec(select(Station).order_by(col(Station.id)))).all())
+
+
+async def for_area(session: AsyncSession, area_code: str | None) -> Station | None:
+    """The station that owns what comes from an area: its own, else one of an area above, else the first."""
+    code = area_code
+    while code:
+        query = (
+            select(Station)
+            .join(StationArea, col(StationArea.station_id) == col(Station.id))
+            .where(StationArea.area_code == code)
+            .order_by(col(Station.id))
+        )
+        station = (await session.exec(query)).first()
+        if station:
+            return station
+        area = await session.get(Area, code)
+        code = area.parent if area else None
+    return (await session.exec(select(Station).order_by(col(Station.id)))).first()
+
+
+async def team(session: AsyncSession, station_id: int, *, on_duty: bool = False) -> list[Staff]:
+    """Who works at a station, those on duty first."""
+    query = select(Staff).where(Staff.station_id == station_id, col(Staff.enabled))
+    if on_duty:
+        query = query.where(col(Staff.on_duty))
+    return list((await session.exec(query.order_by(col(Staff.on_duty).desc(), col(Staff.id)))).all())
+
+
+async def area_named(session: AsyncSession, name: str) -> Area | None:
+    """An area of this installation by its full or short name (城东 for 城东镇); None if none or several."""
+    wanted = name.strip()
+    if not wanted:
+        return None
+    areas = (await session.exec(select(Area).where(col(Area.name).startswith(wanted, autoescape=True)))).all()
+    exact = [area for area in areas if area.name == wanted]
+    found = exact or [area for area in areas if area.name.rstrip("镇乡村街道县区市") == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+async def areas(session: AsyncSession, level: str | None = None) -> list[Area]:
+    query = select(Area).order_by(col(Area.code))
+    if level:
+        query = query.where(Area.level == level)
+    return list((await session.exec(query)).all())
