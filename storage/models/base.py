@@ -13,6 +13,15 @@ from sqlmodel import Field, SQLModel
 from storage.ids import new_id
 from storage.vault import Vault
 
+# Migrations name constraints to change them, so every database must know them by the same names. CHECKs are
+# named where they are written.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
 
