@@ -80,10 +80,12 @@ class Settings(BaseSettings):
         json_schema_extra={"secret": True},
     )
     telegram_mode: Literal["polling", "webhook"] = Field(
-        "polling", description="polling (fetch messages) or webhook (Telegram delivers them)"
+        "polling",
+        description="polling (fetch messages) or webhook (Telegram delivers them)",
     )
     telegram_webhook_url: str | None = Field(
-        None, description="https address under which Telegram reaches this server; webhook only"
+        None,
+        description="https address under which Telegram reaches this server; webhook only",
     )
     telegram_webhook_secret: SecretStr | None = Field(
         None,
@@ -92,7 +94,10 @@ class Settings(BaseSettings):
     )
     telegram_api_base: str = Field("https://api.telegram.org", description="address of the Telegram Bot API")
     name: str = Field(
-        "零工驿站", min_length=1, max_length=20, description="name citizens see, 1 to 20 characters"
+        "零工驿站",
+        min_length=1,
+        max_length=20,
+        description="name citizens see, 1 to 20 characters",
     )
     turn_timeout: float = Field(20, gt=0, le=600, description="seconds one message may take, up to 600")
     node: str = Field(
@@ -181,7 +186,9 @@ def load_settings() -> Settings:
     try:
         settings = Settings(**secrets)
     except ValidationError as error:
-        lines += [_sentence(one) for one in error.errors() if one["type"] != "default_factory_not_called"]
+        # A default made from a field that is wrong itself is no second mistake.
+        wrong = [one for one in error.errors() if one["type"] != "default_factory_not_called"]
+        raise BadSettings(lines + [_sentence(one) for one in wrong]) from None
     if lines:
         raise BadSettings(lines)
     return settings

@@ -164,8 +164,7 @@ def _two_at_once(work: "Callable[[Path, Barrier, Heard], None]", folder: Path) -
     return rings
 
 
-@pytest.mark.parametrize("attempt", range(3))
-def test_two_first_runs_end_with_one_ring(tmp_path: Path, attempt: int) -> None:
+def test_two_first_runs_end_with_one_ring(tmp_path: Path) -> None:
     one, other = _two_at_once(_first_run, tmp_path / "data")
     assert one == other == load_ring(tmp_path / "data")
     assert os.listdir(tmp_path / "data") == ["keys.json"]
