@@ -1,1 +1,1 @@
-"""Pure readers of Chinese gig talk: text in, what was said out, with the words it came from. No database, no clock."""
+"""Pure readers of Chinese gig talk: text in, what was said out, with the words it came from."""

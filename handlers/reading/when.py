@@ -31,9 +31,12 @@ _NUMBERED = re.compile(rf"(?<![\d每月第])(?P<day>{_N})号(?![楼栋线门机�
 _WEEKDAY = re.compile(
     r"(?P<next>下下?个?)?(?:这个?|本)?(?:周|星期|礼拜|拜)(?P<day>[一二三四五六日天])(?!结|发)"
 )
-_PAYDAY = re.compile(rf"(?:每月|每个月|次月|下月)\s?{_N}[号日]|{_N}[号日](?=发|结|前发|出粮)")
+_PAYDAY = re.compile(rf"(?:每月|每个月|次月|下月)\s?{_N}[号日]|{_N}(?:号(?=发|结|前发|出粮)|日(?=发))")
 
-_PERIODS = "凌晨|清晨|早晨|早上|朝早|大早|上午|上昼|中午|正午|晌午|下午|下昼|傍晚|晚上|夜晚|夜里|夜间|半夜|深夜|早|晚|夜|朝"
+_PERIODS = (
+    "凌晨|清晨|早晨|早上|朝早|大早|上午|上昼|中午|正午|晌午|下午|下昼|傍晚|晚上|夜晚|夜里|夜间|半夜|深夜"
+    "|早|晚|夜|朝"
+)
 _HOUR = r"(?:[01]?\d|2[0-4]|二十[一二三四]?|十[一二三四五六七八九]?|[一二两三四五六七八九零])"
 _CLOCK = (
     rf"(?P<p{{0}}>{_PERIODS})?\s?(?<![\d.])(?P<h{{0}}>{_HOUR})"
@@ -49,12 +52,17 @@ _TWO_BARE = re.compile(
     r"(?<!\d)(?P<a>\d{1,2})-(?P<b>\d{1,2})[\s,和]+(?P<c>\d{1,2})-(?P<d>\d{1,2})(?![\d元块])"
 )
 _ENDS = re.compile(r"[前左右就]{0,2}(?:收工|下班|放工|结束|散工|收档|干完|做完)")
-_SHIFTS: tuple[tuple[Shift, str], ...] = (
-    ("night", "夜班|晚班|通宵|大夜"), ("day", "白班|日班|长白|早班|全天|整天"), ("morning", "上午|早上|上昼"),
-    ("afternoon", "下午|下昼"), ("evening", "晚上|今晚|明晚|夜晚"),
-)  # fmt: skip
+_SHIFTS: tuple[tuple[Shift, re.Pattern[str]], ...] = (
+    ("night", re.compile("夜班|晚班|通宵|大夜")),
+    ("day", re.compile("白班|日班|长白|早班|全天|整天")),
+    ("morning", re.compile("上午|早上|上昼")),
+    ("afternoon", re.compile("下午|下昼")),
+    ("evening", re.compile("晚上|今晚|明晚|夜晚")),
+)
+# A duration is a small number: in 三百一天 the figure before 天 is pay.
 _LASTING = re.compile(
-    rf"(?:{_N}|半|几)(?:来|多)?(?:个半|个多?)?(?:小时|钟头|天(?!\s?{_N})|日(?![结薪])|年|周|星期|礼拜|月(?!\s?{_N}|结|薪)|分钟)(?!结)"
+    rf"(?<![\d.零〇一二两三四五六七八九十百千万块元])(?:\d{{1,3}}(?:[-到]\d{{1,3}})?|[一二两三四五六七八九十几半]{{1,3}})(?:来|多)?(?:个半|个多?)?"
+    rf"(?:小时|钟头|天(?!\s?{_N})|日(?![结薪])|年|周|星期|礼拜|月(?!\s?{_N}|结|薪)|分钟)(?!结)"
 )
 
 
@@ -66,7 +74,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """From when to when; `shift` when only 夜班 or 上午 was said; `minutes` of work when both ends are known."""
+    """From when to when; `shift` when only 夜班 or 上午 was said; `minutes` when both ends are known."""
 
     start: time | None
     end: time | None
@@ -216,8 +224,8 @@ def _single(heard: Plain, body: str) -> Hours | None:
 
 
 def _shift(heard: Plain, body: str) -> Hours | None:
-    for shift, words in _SHIFTS:
-        if found := re.search(words, body):
+    for shift, pattern in _SHIFTS:
+        if found := pattern.search(body):
             return Hours(None, None, shift, None, heard.quote(found))
     return None
 
@@ -238,7 +246,9 @@ def _clock(found: re.Match[str], side: str) -> int | None:
         period in {"晚上", "夜晚", "夜里", "晚", "夜", "夜间"} and hour >= 5
     ):
         hour += 12 if hour < 12 else 12 * (period not in {"下午", "下昼"})
-    elif period in {"中午", "正午", "晌午"} and hour <= 3 or period in {"半夜", "深夜"} and 9 <= hour <= 12:
+    elif (period in {"中午", "正午", "晌午"} and hour <= 3) or (
+        period in {"半夜", "深夜"} and 9 <= hour <= 12
+    ):
         hour += 12
-    minutes = {"半": 30, "一刻": 15, "三刻": 45}.get(minute or "", None)
+    minutes = {"半": 30, "一刻": 15, "三刻": 45}.get(minute or "")
     return hour * 60 + (minutes if minutes is not None else (whole(minute) or 0) if minute else 0)

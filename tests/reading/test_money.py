@@ -1,0 +1,111 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.reading.money import read_amount, read_pay, read_settle
+
+PAY = [
+    ("180一天", 180, 180, "day"), ("240元/天", 240, 240, "day"), ("一百八日结", 180, 180, "day"),
+    ("25块一小时", 25, 25, "hour"), ("20/h", 20, 20, "hour"), ("一天两百三", 230, 230, "day"),
+    ("工价200", 200, 200, "day"), ("300-350", 300, 350, "day"), ("5000一个月", 5000, 5000, "month"),
+    ("计件8毛一件", 0.8, 0.8, "piece"), ("一天三百一", 310, 310, "day"), ("三百一天", 300, 300, "day"),
+    ("两百块到两百五一天", 200, 250, "day"), ("12块5一小时", 12.5, 12.5, "hour"),
+    ("2块五毛一斤", 2.5, 2.5, "piece"), ("0.08元一件", 0.08, 0.08, "piece"),
+    ("3.5-5元一两", 3.5, 5, "piece"), ("月入5000-8000", 5000, 8000, "month"),
+    ("5千到8千 月结", 5000, 8000, "month"), ("时薪13", 13, 13, "hour"),
+    ("插秧一百八一天割草一百五", 150, 180, "day"), ("师傅320小工200，一天一结", 200, 320, "day"),
+    ("女140男180", 140, 180, "day"), ("每台120元", 120, 120, "piece"), ("15一单 日结", 15, 15, "piece"),
+    ("底薪2800+每桶1.2 月收入5000-6500", 5000, 6500, "month"), ("5500+ 满勤300", 5500, 5500, "month"),
+    ("帮厨180 端菜100 上午9点到下午3点", 100, 180, "day"), ("２００／天", 200, 200, "day"),
+    ("四千五一个月", 4500, 4500, "month"), ("120一天管中饭 早7晚5", 120, 120, "day"),
+    ("３個人，每人３００", 300, 300, "day"), ("两百出头一天", 200, 200, "day"),
+    ("一百五六一天", 150, 160, "day"), ("100块", 100, 100, "day"), ("一天12小时，200", 200, 200, "day"),
+    ("180蚊一日", 180, 180, "day"), ("一万二一个月", 12000, 12000, "month"), ("180", 180, 180, "day"),
+    ("6块一斤", 6, 6, "piece"), ("一个工280", 280, 280, "day"),
+]  # fmt: skip
+NO_PAY = [
+    "", "面议", "工资面议", "13812340007", "明天7点半", "3个人", "3天", "20-30岁", "11月22号", "押金200",
+    "满勤300", "身高160以上", "300平的房子", "8楼", "120的机", "0753-3380001", "C1", "工资多少",
+    "441402197803159998", "第180号", "8毛5一... 不对 是8分5一个",
+]  # fmt: skip
+AMOUNTS = [
+    ("欠我三千八", 3800, 3800), ("8000多块", 8000, 8000), ("欠我们8个人工资合计6万4", 64000, 64000),
+    ("拖欠我两个月薪水一万二", 12000, 12000), ("三万五千块钱", 35000, 35000), ("七八千块", 7000, 8000),
+    ("欠4500元没给", 4500, 4500), ("1.2万", 12000, 12000), ("干了20天，欠我3600", 3600, 3600),
+    ("一天200，总共欠我4000", 4000, 4000), ("12000", 12000, 12000), ("五百块", 500, 500),
+    ("两个月工资9000元", 9000, 9000), ("欠薪５０００元", 5000, 5000),
+    ("我电话13812341001，欠了1万5", 15000, 15000), ("去年10月做到12月，欠一万八", 18000, 18000),
+]  # fmt: skip
+NO_AMOUNT = [
+    "", "老板跑了", "13812341001", "八个人", "干了七个月", "2017年4月份", "不给我工资",
+    "2000年10月28日出生", "3号楼", "12号",
+]  # fmt: skip
+SETTLE = [
+    ("一百八日结", "day"), ("一天一结", "day"), ("做完当天结", "day"), ("当日现结", "day"), ("现结", "day"),
+    ("收工结", "day"), ("当场现金", "day"), ("收工微信转账", "day"), ("周结", "week"),
+    ("周二结上周", "week"), ("一星期一结", "week"), ("月结压半月", "month"), ("每月20号发工资", "month"),
+    ("15号发薪", "month"), ("每月15日准时发薪", "month"), ("完工即结", "end"), ("做完结", "end"),
+    ("吃完席就发", "end"), ("日清", "day"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "low", "high", "unit"), PAY)
+def test_pay(text: str, low: float, high: float, unit: str) -> None:
+    found = read_pay(text)
+    assert found is not None
+    assert (found.low_fen, found.high_fen, found.unit) == (round(low * 100), round(high * 100), unit)
+
+
+@pytest.mark.parametrize("text", NO_PAY)
+def test_no_pay(text: str) -> None:
+    assert read_pay(text) is None
+
+
+@pytest.mark.parametrize(("text", "low", "high"), AMOUNTS)
+def test_amount(text: str, low: int, high: int) -> None:
+    found = read_amount(text)
+    assert found is not None
+    assert (found.low_fen, found.high_fen) == (low * 100, high * 100)
+
+
+@pytest.mark.parametrize("text", NO_AMOUNT)
+def test_no_amount(text: str) -> None:
+    assert read_amount(text) is None
+
+
+@pytest.mark.parametrize(("text", "code"), SETTLE)
+def test_settle(text: str, code: str) -> None:
+    found = read_settle(text)
+    assert found is not None
+    assert found.code == code
+
+
+@pytest.mark.parametrize("text", ["", "半月结", "结婚", "180一天", "明天干完", "月嫂", "周日上午", "日工"])
+def test_no_settle(text: str) -> None:
+    assert read_settle(text) is None
+
+
+def test_keeps_the_words() -> None:
+    pay = read_pay("招小工，一百八一天，日結")
+    assert pay is not None
+    assert (pay.words, pay.stated) == ("一百八一天", True)
+    guessed = read_pay("小工 180 明天")
+    assert guessed is not None
+    assert not guessed.stated
+    settle = read_settle("日結")
+    assert settle is not None
+    assert settle.words == "日結"
+
+
+@given(st.text())
+def test_never_raises(text: str) -> None:
+    read_pay(text)
+    read_amount(text)
+    read_settle(text)
+
+
+@given(st.text(alphabet="0123456789一二两三百千万元块毛分天日月件个/.-到每结欠共 ", max_size=40))
+def test_never_raises_near_money(text: str) -> None:
+    found = read_pay(text)
+    assert found is None or 0 < found.low_fen <= found.high_fen
+    read_amount(text)
