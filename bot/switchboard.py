@@ -2,7 +2,8 @@
 
 The order of understanding is held here, for every text in every state:
     1. first    handlers flagged "first": words of danger interrupt everything
-    2. words    the whole message is a word somebody registered (`Said`), or it opens with one (`Opens`)
+    2. words    the whole message is a word somebody registered (`Said`), it opens with one (`Opens`), or it
+                is a global word (`Global`)
     3. states   the answer to the open question
     4. free     whoever reads free sentences, in the order of handlers/__init__.py; the fallback is last
 A tap goes by the head of its data. Within a step the order of registration counts. A Turn costs the same with
@@ -23,7 +24,8 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.fsm import TurnStorage
-from handlers.filters import Opens, Said, Tapped, bare
+from handlers.filters import LONGEST, Global, Opens, Said, Tapped, bare
+from handlers.reading.words import global_word
 
 Inject = Callable[[HandlerObject, TelegramObject, dict[str, Any]], Awaitable[None]]
 
@@ -48,6 +50,7 @@ class Indexed(TelegramEventObserver):
         self._inject = inject
         self._first: list[HandlerObject] = []
         self._words: dict[str, list[HandlerObject]] = {}
+        self._globals: dict[str, list[HandlerObject]] = {}
         self._openings: dict[str, list[HandlerObject]] = {}
         self._heads: dict[str, list[HandlerObject]] = {}
         self._states: dict[str, list[HandlerObject]] = {}
@@ -73,6 +76,9 @@ class Indexed(TelegramEventObserver):
             if isinstance(one, Said):
                 yield from (self._words.setdefault(word, []) for word in one.words)
                 return
+            if isinstance(one, Global) and not one.idle:
+                yield self._globals.setdefault(one.word, [])
+                return
             if isinstance(one, Opens):
                 yield from (self._openings.setdefault(start, []) for start in {w[:1] for w in one.openings})
                 return
@@ -89,6 +95,9 @@ class Indexed(TelegramEventObserver):
             said = bare(event.text)
             yield from self._words.get(said, ())
             yield from self._openings.get(said[:1], ())
+            word = global_word(event.text) if len(event.text) <= LONGEST else None
+            if word:
+                yield from self._globals.get(word, ())
         if state is not None:
             yield from self._states.get(state, ())
         yield from self._free

@@ -13,17 +13,19 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import phrases
+from handlers.reading.words import GlobalWord, global_word
 from storage.lexicon.normalise import speech
 
-_LONGEST = 24
+LONGEST = 24
+"""A longer message is a sentence, never just a word."""
 
 
 def bare(text: str) -> str:
     """A short message without the dress of typing: full-width, case, the full stop voice input adds."""
     return (
-        speech(text[:_LONGEST]).strip(" 。.，,!！?？~～")
-        if len(text) <= _LONGEST
-        else text[:_LONGEST].strip().lower()
+        speech(text[:LONGEST]).strip(" 。.，,!！?？~～")
+        if len(text) <= LONGEST
+        else text[:LONGEST].strip().lower()
     )
 
 
@@ -35,6 +37,19 @@ class Said(Filter):
 
     async def __call__(self, message: Message) -> bool:
         return bare(message.text or "") in self.words
+
+
+class Global(Filter):
+    """A word that means the same everywhere (菜单 人工 停 …); `idle` ones only when no question is open."""
+
+    def __init__(self, word: GlobalWord, *, idle: bool = False) -> None:
+        self.word = word
+        self.idle = idle
+
+    async def __call__(self, message: Message, raw_state: str | None = None) -> bool:
+        if self.idle and raw_state is not None:
+            return False
+        return global_word(message.text or "") == self.word
 
 
 class Opens(Filter):
@@ -53,7 +68,7 @@ class Opens(Filter):
 
 
 class Tapped(Filter):
-    """A choice by the head of its data: `Tapped("gig.apply")` hears "gig.apply:17", gives "17" as `picked`."""
+    """A choice by the head of its data: `Tapped("gig.apply")` hears "gig.apply:17", `picked` is "17"."""
 
     def __init__(self, head: str) -> None:
         self.head = head

@@ -62,7 +62,7 @@ class Prepared:
         order = [
             (name, compiled.params.get(name), binds.get(name, _same)) for name in compiled.positiontup or ()
         ]
-        outs = [column.type.result_processor(dialect, None) for column in compiled._result_columns]
+        outs: list[Any] = [column.type.result_processor(dialect, None) for column in compiled._result_columns]
         return str(compiled), order, outs
 
 
