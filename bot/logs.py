@@ -8,7 +8,7 @@ import logging
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -75,7 +75,7 @@ class _Out:
         error = _error(event.pop("exc_info", None))
         line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), **_clean_map(event, 0)}
         if error is not None:
-            line["exception"] = mask(_trace(error))
+            line["exception"] = mask("".join(traceback.format_exception(error)).rstrip())
         return self._write_as(line)
 
     def msg(self, line: str) -> None:
@@ -141,24 +141,6 @@ def _error(exc_info: Any) -> BaseException | None:
     if isinstance(exc_info, tuple):
         return cast("BaseException | None", exc_info[1])
     return sys.exc_info()[1] if exc_info else None
-
-
-def _trace(error: BaseException) -> str:
-    for one in _family(error, set()):
-        if hasattr(one, "hide_parameters"):  # SQLAlchemy's errors, without importing it
-            one.hide_parameters = True
-    return "".join(traceback.format_exception(error)).rstrip()
-
-
-def _family(error: BaseException | None, seen: set[int]) -> Iterator[BaseException]:
-    """The exception, what it came from, and the members of groups."""
-    if error is None or id(error) in seen:
-        return
-    seen.add(id(error))
-    yield error
-    members = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
-    for other in (error.__cause__, error.__context__, *members):
-        yield from _family(other, seen)
 
 
 def _as_json(line: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from bot.masks import mask
 
 OPENID = "oAbC-1dEfGhIjKlMnOpQrStUv_xY"
 WHO = "王小明"
+TYPED = f"\n(Background, input_type={WHO}"  # like the words after which the quoting ends
 TOKEN = "123456789:AbCdEfGhIjKlMnOpQrStUvWxYz-_0123456"
 PERSONAL = [
     "13000000001",
@@ -111,7 +113,7 @@ def in_a_thread(words: str) -> None:
 
 
 WAYS: dict[str, Say] = {
-    "event": lambda words: log.info("seen " + words),
+    "event": lambda words: log.info(words),
     "argument": lambda words: log.info("seen %s", words),
     "value": lambda words: log.info("seen", sender=words),
     "inside": lambda words: log.info("seen", params={"a": [words, (words, {words})]}),
@@ -154,6 +156,16 @@ def test_a_phone_is_masked_in_any_surroundings(before: str, after: str, gaps: li
     assert phone not in masked
 
 
+@pytest.mark.parametrize(
+    "unit",
+    ["1", "1 ", "1-3 0 ", "o", "token", "token=", "@ ://a:", ":a", "DETAIL:", "input_value=", "1:", "://"],
+)
+def test_no_text_makes_masking_slow(unit: str) -> None:
+    started = time.process_time()
+    mask("@ " + unit * (100_000 // len(unit)))
+    assert time.process_time() - started < 0.5
+
+
 @pytest.mark.parametrize("key", sorted(logs.DROPPED))
 def test_keys_that_hold_what_people_said_are_dropped(key: str, capsys: pytest.CaptureFixture[str]) -> None:
     log.info("seen", **{key: WHO}, params={key: WHO}, person=17)
@@ -188,7 +200,7 @@ def test_a_trace_stays_readable(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_failed_statement_tells_its_sql_but_no_parameter(capsys: pytest.CaptureFixture[str]) -> None:
     with create_engine("sqlite://").connect() as connection:
         try:
-            connection.execute(sql("INSERT INTO person VALUES (:who)"), {"who": WHO})
+            connection.execute(sql("INSERT INTO person VALUES (:who)"), {"who": TYPED})
         except Exception as error:
             log.exception("failed", error=error)
             log.error("failed: %s", f"{error}")
@@ -214,7 +226,7 @@ def test_what_postgresql_says_of_the_row_is_masked(detail: str, capsys: pytest.C
 
 def test_what_pydantic_was_given_is_masked(capsys: pytest.CaptureFixture[str]) -> None:
     try:
-        Form.model_validate({"heads": WHO})
+        Form.model_validate({"heads": TYPED})
     except ValueError:
         log.exception("failed")
     heard = capsys.readouterr().err
