@@ -112,10 +112,11 @@ def install(kind: str) -> None:
     # A person's own PIP_USER=1 would send the packages past the environment.
     env = os.environ | {"PIP_USER": "0"}
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    if done.returncode >= 0:
+        UNFINISHED.unlink()  # pip came to an end of its own: what it gave up, it also took back
     if done.returncode:
         advice = next((say for sign, say in ADVICE.items() if re.search(sign, done.stderr)), "")
         sys.exit(f"{done.stderr[-3000:]}\nInstalling the packages failed. {advice}")
-    UNFINISHED.unlink()
 
 
 if __name__ == "__main__":
