@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,6 +14,30 @@ async def staff_of(session: AsyncSession, person_id: int) -> Staff | None:
     """The person as a member of staff; None for everybody else and for those who left."""
     query = select(Staff).where(Staff.person_id == person_id, col(Staff.enabled))
     return (await session.exec(query)).first()
+
+
+async def add(session: AsyncSession, station: Station, areas: Sequence[Area]) -> None:
+    """A new station and the areas it covers. Stations that were there first keep what they own."""
+    session.add(station)
+    await session.flush()
+    for area in areas:
+        session.add(StationArea(station_id=station.id, area_code=area.code))
+    await session.flush()
+
+
+async def named(session: AsyncSession, name: str) -> Station | None:
+    return (await session.exec(select(Station).where(Station.name == name.strip()))).first()
+
+
+async def covered(session: AsyncSession, station_id: int) -> list[Area]:
+    """The areas a station was set up for; the ones inside them come along."""
+    query = (
+        select(Area)
+        .join(StationArea, col(StationArea.area_code) == col(Area.code))
+        .where(StationArea.station_id == station_id)
+        .order_by(col(Area.code))
+    )
+    return list((await session.exec(query)).all())
 
 
 async def everything(session: AsyncSession) -> list[Station]:
