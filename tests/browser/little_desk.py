@@ -1,6 +1,7 @@
 """A small desk in memory: answers like the real one in shape, so the page's mechanics can be tried alone."""
 
 import asyncio
+import contextlib
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -36,7 +37,9 @@ class LittleDesk:
         self.time = self.start
         self.refuse = 0  # so many of the next messages are not kept
         self.lose = 0  # so many of the next messages are kept, and yet the page is told they are not
-        self.effects: list[tuple[str, str, str]] = []  # who, message id, text: one for each message that counted
+        self.effects: list[
+            tuple[str, str, str]
+        ] = []  # who, message id, text: one for each message that counted
         self.calls: list[tuple[str, str]] = []  # who, message id: each time anybody said anything
         self.pictures: dict[str, tuple[bytes, str]] = {}
         self._chats: dict[str, list[Bubble]] = {card.id: [] for card in self.cards}
@@ -132,10 +135,8 @@ class LittleDesk:
             return {person for person in who if self._rung.get(person, 0) > before.get(person, 0)}
 
         async with self._news:
-            try:
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait_for(rung), timeout)
-            except TimeoutError:
-                pass
             return rung()
 
     async def _ring(self, who: str) -> None:

@@ -1,1 +1,1 @@
-"""The phones page: up to four phones in a browser, each playing one person. Demo and simulator, loopback only."""
+"""The phones page: up to four phones in a browser, each playing one person. Demo and simulator."""

@@ -9,9 +9,7 @@ from aiohttp import web
 
 from bot.web.phones.desk import Malformed, SayKind, TooMuch, UnknownPhoto
 
-LONGEST_BODY = (
-    4 * 1024 * 1024
-)  # a million hanzi are 3 MB: a hostile paste is the desk's to answer, not ours
+LONGEST_BODY = 4 * 1024 * 1024  # a million hanzi are 3 MB: a hostile paste is the desk's to answer, not ours
 LARGEST_PHOTO = 10 * 1024 * 1024
 MOST_PHONES = 4
 _LARGEST_CURSOR = 2**63 - 1
@@ -71,19 +69,9 @@ async def saying(request: web.Request) -> Saying:
     if kind not in get_args(SayKind):
         raise Malformed
     text, label = _text(raw, "text", LONGEST_BODY), _text(raw, "label", 200)
-    media = (
-        media_key(raw["media"])
-        if kind == "photo" and isinstance(raw.get("media"), str)
-        else ""
-    )
-    lat, lon = (
-        (_degrees(raw, "lat", 90), _degrees(raw, "lon", 180))
-        if kind == "location"
-        else (None, None)
-    )
-    if (kind == "photo" and not media) or (
-        kind == "tap" and not 0 < len(text.encode()) <= 64
-    ):
+    media = media_key(raw["media"]) if kind == "photo" and isinstance(raw.get("media"), str) else ""
+    lat, lon = (_degrees(raw, "lat", 90), _degrees(raw, "lon", 180)) if kind == "location" else (None, None)
+    if (kind == "photo" and not media) or (kind == "tap" and not 0 < len(text.encode()) <= 64):
         raise Malformed
     who, message_id = person_id(raw.get("who")), person_id(raw.get("message_id"))
     return Saying(who, message_id, cast("SayKind", kind), text, media, lat, lon, label)
@@ -147,10 +135,6 @@ def _text(raw: dict[str, Any], name: str, most: int) -> str:
 
 def _degrees(raw: dict[str, Any], name: str, most: int) -> float:
     value = raw.get(name)
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or not -most <= value <= most
-    ):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
         raise Malformed("位置读不懂：纬度在 -90 到 90 之间，经度在 -180 到 180 之间")
     return float(value)

@@ -1,4 +1,4 @@
-"""Reads what people type into the clock bar: 明天 05:00, 明早5点半, +30分钟, 下周一 08:00, 2026-11-22 05:30."""
+"""Reads what people type into the clock bar: 明天 05:00, 明早5点半, +30分钟, 下周一 08:00."""
 
 import re
 import unicodedata
@@ -8,9 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.web.phones.desk import BadClock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-_FARTHEST = timedelta(
-    days=366
-)  # every routine missed on the way has to be thought about
+_FARTHEST = timedelta(days=366)  # every routine missed on the way has to be thought about
 _LONGEST = 60  # no sensible moment is longer; keeps the patterns below away from novels
 
 _RESET = {"现在", "复位", "此刻", "真实时间", "now", "reset"}
@@ -43,9 +41,7 @@ _DAY = (
     r"|(?P<near>大后天|大前天|后天|前天|[今明昨](?:天|日)?)"
     r"|(?P<week>下下|下|这|本)?个?(?:周|星期|礼拜)(?P<weekday>[1-7日天]))"
 )
-_TIME = (
-    r"(?P<hour>\d{1,2})\s?(?:(?::|点|时)\s?(?P<minute>\d{1,2}|半|1刻|3刻|整)?\s?分?)"
-)
+_TIME = r"(?P<hour>\d{1,2})\s?(?:(?::|点|时)\s?(?P<minute>\d{1,2}|半|1刻|3刻|整)?\s?分?)"
 _MOMENT = re.compile(rf"{_DAY}?\s*(?P<part>{'|'.join(_PARTS)})?\s*(?:{_TIME})?")
 
 
@@ -95,21 +91,15 @@ def _digits(run: re.Match[str]) -> str:
     tens, ten, ones = run[0].partition("十")
     if not ten:
         return "".join(figures[figure] for figure in tens)
-    return (figures.get(tens, "1") if tens else "1") + (
-        figures.get(ones, "0") if ones else "0"
-    )
+    return (figures.get(tens, "1") if tens else "1") + (figures.get(ones, "0") if ones else "0")
 
 
 def _ahead(plain: str, local: datetime) -> datetime | None:
     found = _AHEAD.fullmatch(plain)
     if found is None or not (found["plus"] or found["later"]):
         return None
-    days, hours, minutes = (
-        int(found[name] or 0) for name in ("days", "hours", "minutes")
-    )
-    step = timedelta(
-        days=days, hours=hours, minutes=minutes + (30 if found["half"] else 0)
-    )
+    days, hours, minutes = (int(found[name] or 0) for name in ("days", "hours", "minutes"))
+    step = timedelta(days=days, hours=hours, minutes=minutes + (30 if found["half"] else 0))
     return local + step if step else None
 
 
@@ -136,9 +126,7 @@ def _day(found: re.Match[str], today: date) -> date | None:
         return date(int(found["year"]), int(found["ym"]), int(found["yd"]))
     if found["month"]:
         this_year = date(today.year, int(found["month"]), int(found["md"]))
-        return (
-            this_year if this_year >= today else this_year.replace(year=today.year + 1)
-        )
+        return this_year if this_year >= today else this_year.replace(year=today.year + 1)
     if found["dom"]:
         ahead = int(found["dom"]) < today.day
         month = today.month + ahead

@@ -1,4 +1,4 @@
-"""What the phones page needs from the house: the desk behind it, its cards and bubbles, and what it may refuse."""
+"""What the phones page needs from the house: the desk behind it, cards, bubbles, refusals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -158,5 +158,6 @@ class PhonesDesk(Protocol):
     async def wait(self, who: Sequence[str], timeout: float) -> set[str]:
         """Whoever of these has news, empty after the timeout.
 
-        Must listen before its first real pause: the page starts waiting, then reads, so nothing falls between.
+        Must listen before its first real pause: the page starts waiting, then reads, so that nothing
+        falls between.
         """

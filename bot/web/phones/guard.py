@@ -51,13 +51,11 @@ def problem(status: int, said: str) -> web.Response:
 def _refusal(request: web.Request) -> str:
     """Why this request is turned away; empty when it may pass.
 
-    The page lets anyone play anyone, so it answers this machine only. The Host check stops a foreign site whose
-    name was pointed at 127.0.0.1, the Origin check a foreign page that posts here, the proxy marks a web server
-    on this machine that would carry the page outside.
+    The page lets anyone play anyone, so it answers this machine only. The Host check stops a foreign site
+    whose name was pointed at 127.0.0.1, the Origin check a foreign page that posts here, the proxy marks a
+    web server on this machine that would carry the page outside.
     """
-    if not _is_loopback(request.remote) or any(
-        mark in request.headers for mark in _PROXY_MARKS
-    ):
+    if not _is_loopback(request.remote) or any(mark in request.headers for mark in _PROXY_MARKS):
         return "手机页只能在本机打开"
     if _host_name(request.headers.get("Host", "")) not in _HOSTS:
         return "请用 localhost 或 127.0.0.1 打开手机页"

@@ -46,9 +46,7 @@ async def _round(
     closing: asyncio.Event,
 ) -> None:
     """Start listening, write what there is, then wait: in this order nothing is missed."""
-    news: asyncio.Task[set[str]] = asyncio.create_task(
-        desk.wait(list(cursors), HEARTBEAT)
-    )
+    news: asyncio.Task[set[str]] = asyncio.create_task(desk.wait(list(cursors), HEARTBEAT))
     closed = asyncio.create_task(closing.wait())
     try:
         await asyncio.sleep(0)
@@ -66,12 +64,8 @@ async def _round(
         await asyncio.gather(news, closed, return_exceptions=True)
 
 
-async def _write(
-    response: web.StreamResponse, event: str, data: dict[str, Any]
-) -> None:
-    await response.write(
-        f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
-    )
+async def _write(response: web.StreamResponse, event: str, data: dict[str, Any]) -> None:
+    await response.write(f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode())
 
 
 def shown(desk: PhonesDesk) -> str:

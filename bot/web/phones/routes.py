@@ -22,9 +22,7 @@ _API = "/phones/api"
 def mount(app: web.Application, desk: PhonesDesk) -> None:
     """Put the page at `/` and everything it needs under `/phones/`."""
     page = _Page(desk)
-    app.on_shutdown.append(
-        page.close
-    )  # an open stream would otherwise hold up the stop
+    app.on_shutdown.append(page.close)  # an open stream would otherwise hold up the stop
     for method, path, handler in (
         ("GET", "/", page.show),
         ("GET", "/phones/static/{name}", page.static),
@@ -49,12 +47,8 @@ class _Page:
         self._desk = desk
         self._closing = asyncio.Event()
         loader = jinja2.FileSystemLoader(_HERE / "templates")
-        self._template = jinja2.Environment(
-            loader=loader, autoescape=True
-        ).get_template("phones.html")
-        self._static = {
-            file.name: file.read_bytes() for file in (_HERE / "static").iterdir()
-        }
+        self._template = jinja2.Environment(loader=loader, autoescape=True).get_template("phones.html")
+        self._static = {file.name: file.read_bytes() for file in (_HERE / "static").iterdir()}
 
     async def close(self, app: web.Application) -> None:
         self._closing.set()
@@ -74,9 +68,7 @@ class _Page:
         content_type = _TYPES.get(Path(name).suffix)
         if name not in self._static or content_type is None:
             return problem(404, "没有这个文件")
-        return web.Response(
-            body=self._static[name], content_type=content_type, charset="utf-8"
-        )
+        return web.Response(body=self._static[name], content_type=content_type, charset="utf-8")
 
     async def people(self, request: web.Request) -> web.Response:
         cards = [_card(person) for person in await self._desk.people()]
@@ -90,9 +82,7 @@ class _Page:
             asked.person_id(request.query.get("who")),
             asked.cursor(request.query.get("after")),
         )
-        return web.json_response(
-            page_json(await self._desk.chat(who, after), self._desk)
-        )
+        return web.json_response(page_json(await self._desk.chat(who, after), self._desk))
 
     async def say(self, request: web.Request) -> web.Response:
         said = await asked.saying(request)
@@ -114,9 +104,7 @@ class _Page:
         return web.json_response({"media": media}, status=201)
 
     async def photo(self, request: web.Request) -> web.Response:
-        data, content_type = await self._desk.photo(
-            asked.media_key(request.match_info["media"])
-        )
+        data, content_type = await self._desk.photo(asked.media_key(request.match_info["media"]))
         if content_type not in _PICTURES:
             raise UnknownPhoto
         # opened alone in a tab it must stay a picture, whatever its bytes hold
@@ -127,26 +115,20 @@ class _Page:
         who = asked.several(request.query.getall("who", []))
         after = [asked.cursor(value) for value in request.query.getall("after", [])]
         after += [0] * (len(who) - len(after))
-        return await stream(
-            request, self._desk, dict(zip(who, after, strict=False)), self._closing
-        )
+        return await stream(request, self._desk, dict(zip(who, after, strict=False)), self._closing)
 
     async def clock(self, request: web.Request) -> web.Response:
         return web.json_response({"now": shown(self._desk)})
 
     async def move_clock(self, request: web.Request) -> web.Response:
-        await self._desk.move_clock(
-            asked.words(await asked.json_object(request), "words")
-        )
+        await self._desk.move_clock(asked.words(await asked.json_object(request), "words"))
         return web.json_response({"now": shown(self._desk)})
 
     async def save(self, request: web.Request) -> web.Response:
         wanted = await asked.json_object(request)
         title = asked.words(wanted, "title")
         text = await self._desk.save_chat(asked.several(wanted.get("who")), title)
-        disposition = (
-            f"attachment; filename*=UTF-8''{quote(title or 'chat', safe='')}.chat"
-        )
+        disposition = f"attachment; filename*=UTF-8''{quote(title or 'chat', safe='')}.chat"
         return web.Response(text=text, headers={"Content-Disposition": disposition})
 
 

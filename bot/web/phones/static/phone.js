@@ -144,6 +144,7 @@ export class Phone {
     this.part("face").className = `face avatar ${this.card ? this.card.role : "nobody"}`;
     this.part("face").dataset.initial = this.card ? initial(name) : "?";
     this.part("log").setAttribute("aria-label", words.log(name));
+    this.part("log").dataset.hint = this.card ? words.firstWords[this.card.role] : "";
     this.part("box").setAttribute("aria-label", words.box(name));
     this.part("box").setAttribute("aria-keyshortcuts", `Alt+${n}`);
     this.part("close").setAttribute("aria-label", words.close(name));

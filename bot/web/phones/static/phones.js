@@ -133,7 +133,7 @@ const live = new Live(talks, showClock, line);
 async function moveClock(text) {
   try {
     showClock((await server.moveClock(text)).now);
-    notice(words.moved(`${at("day").textContent} ${at("time").textContent}`));
+    notice(words.moved(`${longDay(clock).split(" ")[0]} ${clock.slice(11, 16)}`));
     live.ask();
     return true;
   } catch (error) {

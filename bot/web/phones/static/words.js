@@ -22,6 +22,12 @@ export const words = {
   box: (name) => `${name}要说的话`,
   log: (name) => `${name}的聊天`,
   phone: (n, name) => `手机${n}：${name}`,
+  firstWords: {
+    worker: "还没有聊过。说一句试试，比如：找活",
+    employer: "还没有聊过。说一句试试，比如：招瓷砖工3人 240元",
+    staff: "还没有聊过。说一句试试，比如：菜单",
+    new: "还没有聊过。说一句试试，比如：你好",
+  },
   empty: "请选一个人",
   tab: (n, name) => `${n} ${name}`,
   unread: (count) => `${count}条未读`,

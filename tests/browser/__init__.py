@@ -1,1 +1,0 @@
-"""Browser tests: the phones page in a headless Chromium."""
