@@ -28,7 +28,7 @@ _SIMPLIFIED = (
     "筑凿矿壳厕窑炉牵剥莲荐芦苇兹戏剧临历历佣雇优价诚征验书篮须发确认识变远滚抛扑捞拨撑"
 )
 _SIMPLE = dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
-_SPACED_OUT = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_SPACED_OUT = re.compile(r"(?<=[\u3400-\u9fff]) {1,3}(?=[\u3400-\u9fff])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -73,7 +73,7 @@ def plain(text: str) -> Plain:
     said = text[:CAP]
     folded = [(part, place) for place, char in enumerate(said) for part in _fold(char)]
     joined = "".join(part for part, _ in folded)
-    spaced = 2 * len(_SPACED_OUT.findall(joined)) > len(_HAN.findall(joined)) > 3
+    spaced = 2 * len(_SPACED_OUT.findall(joined)) >= len(_HAN.findall(joined)) > 1
     if spaced:
         folded = [(part, place) for part, place in folded if part != " "]
         joined = joined.replace(" ", "")

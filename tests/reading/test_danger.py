@@ -1,0 +1,81 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.reading.danger import danger
+
+DANGERS = [
+    ("我不想活了", "self_harm"), ("不想活拉", "self_harm"), ("唔想活了", "self_harm"),
+    ("我要跳楼", "self_harm"), ("跳娄", "self_harm"), ("喝农药", "self_harm"), ("喝农要", "self_harm"),
+    ("饮农药", "self_harm"), ("一了百了", "self_harm"), ("死给他看", "self_harm"),
+    ("死俾佢睇", "self_harm"), ("死給你們看", "self_harm"), ("不给钱我就跳下去", "self_harm"),
+    ("活不下去了", "self_harm"), ("我想死", "self_harm"), ("不如死了算了", "self_harm"),
+    ("没钱过年只有去死", "self_harm"), ("自杀", "self_harm"), ("跟他们同归于尽", "self_harm"),
+    ("活着没意思", "self_harm"), ("累死了，真的不想活了", "self_harm"), ("跳 楼", "self_harm"),
+    ("逼死人了我去跳河", "self_harm"), ("买瓶百草枯", "self_harm"), ("上吊给他们看", "self_harm"),
+    ("写好遗书了", "self_harm"), ("唔想做人，唔想生啦", "self_harm"), ("烧了他", "violence"),
+    ("我要砍死老板", "violence"), ("放把火", "violence"), ("被老板打了", "violence"),
+    ("他们打人", "violence"), ("打死他", "violence"), ("包工头找人打我们", "violence"),
+    ("我想去把他拆了", "violence"), ("带刀去找他", "violence"), ("挨打了", "violence"),
+    ("威胁要杀我全家", "violence"), ("跟老板拼命", "violence"), ("拿汽油烧工地", "violence"),
+    ("被保安打伤", "violence"), ("杀了他", "violence"), ("被关起来了", "locked_in"),
+    ("不让走", "locked_in"), ("不让我们出去", "locked_in"), ("扣身份证", "locked_in"),
+    ("老板扣了我的身份证", "locked_in"), ("身份证被老板收走", "locked_in"), ("把我们锁在宿舍", "locked_in"),
+    ("强迫劳动", "locked_in"), ("唔畀走", "locked_in"), ("限制人身自由", "locked_in"),
+    ("厂里用童工", "child"), ("13岁在厂里做工", "child"), ("有个十四岁的小孩在工地干活", "child"),
+    ("让小孩搬砖", "child"), ("才15岁就在车间上班", "child"), ("从架子上摔下来", "injury"),
+    ("手断了", "injury"), ("流了很多血", "injury"), ("脚手架塌了", "injury"), ("中毒了", "injury"),
+    ("触电", "injury"), ("有人受伤", "injury"), ("工地出事了", "injury"), ("被机器卷进去了", "injury"),
+    ("工友被埋了", "injury"), ("晕倒了", "injury"), ("救命", "injury"),
+    ("我摔伤了现在流血不止，工伤怎么弄", "injury"), ("手指被切断了", "injury"), ("我们堵路了", "crowd"),
+    ("工人围门口", "crowd"), ("几十个人堵在厂门口", "crowd"), ("爬塔吊了", "crowd"), ("拉横幅", "crowd"),
+    ("农民工闹到发包方了", "crowd"), ("在楼顶上讨钱", "crowd"), ("围住政府大门", "crowd"),
+]  # fmt: skip
+CALM = [
+    "", "累死了", "笑死", "热死了", "饿死了", "气死我了", "笑死我了", "累得要死", "烦死人了", "想死你了",
+    "打死我也不去", "跳楼价", "不想活动", "不想干活", "死贵", "忙得半死", "要三个人打扫卫生", "打我电话",
+    "招打人工", "请在工地因为自己不小心摔伤了，在哪里申请工伤", "买工伤保险", "不扣身份证", "严禁童工",
+    "扣件工", "开关在哪里", "招爆破工", "厕所堵了找人疏通", "送煤气", "招小工3人180一天", "上吊车",
+    "老板没给钱", "拖欠工资两个月", "包工头跑了", "帮我把墙拆了", "打农药工 200一天",
+    "孩子在老家，我在外打工", "13号开工", "35岁以下", "喝药酒", "不走了", "不要受伤", "干到死角清理",
+    "18岁以上做工", "找活路", "急死人", "快困死了", "渴死", "我想找活", "死活不给工资", "打包工",
+    "砸墙 拆除", "天热注意防中暑", "人工挖孔桩", "打水泥路",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind"), DANGERS)
+def test_danger(text: str, kind: str) -> None:
+    found = danger(text)
+    assert found is not None
+    assert found.kind == kind
+
+
+@pytest.mark.parametrize("text", CALM)
+def test_calm(text: str) -> None:
+    assert danger(text) is None
+
+
+@pytest.mark.parametrize(("text", "kind"), DANGERS)
+def test_still_heard_inside_a_story(text: str, kind: str) -> None:
+    assert danger(f"你好，老板欠我三千八两个月了，{text}，怎么办") is not None
+    assert danger(" ".join(text)) is not None
+
+
+def test_keeps_the_words() -> None:
+    found = danger("再不給錢我就跳樓")
+    assert found is not None
+    assert found.words == "跳樓"
+
+
+@given(st.text())
+def test_never_raises(text: str) -> None:
+    danger(text)
+
+
+@pytest.mark.parametrize("piece", ["被", "被人", "死", "不让", "手", "累得", "从", "他们1", "打 "])
+def test_a_novel_takes_no_longer_than_a_page(piece: str) -> None:
+    started = time.process_time()
+    danger(piece * 100_000)
+    assert time.process_time() - started < 0.5
