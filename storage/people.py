@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import (
-    Address,
-    Consent,
-    Dialogue,
-    Findable,
-    Person,
-    WorkerTrade,
-    vault,
-)
+from storage.models import Address, Consent, Dialogue, Employer, Findable, Person, Staff, WorkerTrade, vault
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody on a channel: their id there, their name, their role."""
+
+    external: str
+    name: str
+    role: Literal["worker", "employer", "staff", "new"]
+    about: str = ""
 
 
 async def get(session: AsyncSession, person_id: int) -> Person:
@@ -90,6 +93,34 @@ async def address_of(session: AsyncSession, person_id: int) -> Address | None:
         .limit(1)
     )
     return (await session.exec(query)).first()
+
+
+async def address(session: AsyncSession, channel: str, account: str, external: str) -> Address | None:
+    query = select(Address).where(
+        Address.channel == channel, Address.account == account, Address.external == external
+    )
+    return (await session.exec(query)).first()
+
+
+async def on_channel(session: AsyncSession, channel: str, account: str) -> list[Known]:
+    """Everybody of one channel with their name and what they are here."""
+    query = (
+        select(Address, Person, Staff, Employer)
+        .join(Person, col(Person.id) == col(Address.person_id))
+        .outerjoin(Staff, (col(Staff.person_id) == col(Person.id)) & col(Staff.enabled))
+        .outerjoin(Employer, col(Employer.person_id) == col(Person.id))
+        .where(Address.channel == channel, Address.account == account)
+        .order_by(col(Address.id))
+    )
+    return [_known(*found) for found in (await session.exec(query)).all()]
+
+
+def _known(address: Address, person: Person, staff: Staff | None, employer: Employer | None) -> Known:
+    if staff:
+        return Known(address.external, staff.name or person.name, "staff")
+    if employer:
+        return Known(address.external, person.name or employer.name, "employer", employer.name)
+    return Known(address.external, person.name, "worker" if person.is_worker else "new")
 
 
 async def trades_of(session: AsyncSession, person_id: int) -> list[str]:

@@ -1,11 +1,11 @@
-"""The phones page on the real ledger: anybody of the invented county can be played, everything goes the real way."""
+"""The phones page on the real ledger: anybody of the invented county can be played, all goes the real way."""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from bot import turn
@@ -13,15 +13,16 @@ from bot.channels.base import Answer, Inbound
 from bot.channels.bridge import unpack
 from bot.channels.web import WebChannel
 from bot.clock import Clock
-from bot.web.phones.clock_words import SHANGHAI, next_moment
+from bot.web.phones.as_chat import as_chat
+from bot.web.phones.clock_words import SHANGHAI, next_moment, wants_reset
 from bot.web.phones.desk import (
     Bubble,
+    BubbleKind,
     ChatPage,
     NotKept,
     Option,
     PersonCard,
     Place,
-    Role,
     SayKind,
     UnknownPerson,
     UnknownPhoto,
@@ -43,7 +44,7 @@ class LedgerDesk:
         channel: WebChannel,
         clock: Clock,
         take: Callable[[Inbound], Awaitable[Answer]],
-        moved: Callable[[datetime], Awaitable[None]],
+        moved: Callable[[datetime | None], Awaitable[None]],
         folder: Path,
     ) -> None:
         self._db = db
@@ -53,3 +54,129 @@ class LedgerDesk:
         self._moved = moved
         self._folder = folder
         self._seen: dict[str, dict[int, Bubble]] = {}
+
+    async def people(self) -> Sequence[PersonCard]:
+        async with self._db.reading() as session:
+            cast = await people.on_channel(session, self._channel.name, self._channel.account)
+        return [PersonCard(one.external, one.name, one.role, one.about) for one in cast]
+
+    async def new_person(self) -> PersonCard:
+        """Nothing is written: somebody new is known from their first message on."""
+        return PersonCard(NEW + secrets.token_hex(4), "", "new")
+
+    async def chat(self, who: str, after: int) -> ChatPage:
+        bubbles = await self._bubbles(who)
+        fresh = tuple(bubble for bubble in bubbles if bubble.id > after)
+        return ChatPage(bubbles[-1].id if bubbles else 0, fresh)
+
+    async def _bubbles(self, who: str) -> list[Bubble]:
+        async with self._db.reading() as session:
+            address = await people.address(session, self._channel.name, self._channel.account, who)
+            if address is None:
+                if who.startswith(NEW):
+                    return []
+                raise UnknownPerson
+            seen = self._seen.setdefault(who, {})
+            for line in await transcript.of_address(session, address.id, seen):
+                # Bubbles are numbered as they are first seen, so that a cursor never passes one over.
+                seen.setdefault(line.id, _bubble(line, len(seen) + 1, seen.values()))
+        return list(seen.values())
+
+    async def say(
+        self,
+        who: str,
+        message_id: str,
+        kind: SayKind,
+        *,
+        text: str = "",
+        media: str = "",
+        lat: float | None = None,
+        lon: float | None = None,
+        label: str = "",
+    ) -> None:
+        inbound = Inbound(
+            self._channel.name,
+            self._channel.account,
+            who,
+            message_id,
+            kind,
+            self._clock.now(),
+            text=text,
+            media=media,
+            lat=lat,
+            lon=lon,
+            label=label,
+        )
+        try:
+            await self._take(inbound)
+        except turn.NotKept as error:
+            raise NotKept from error
+        self._channel.nudge(who)
+
+    async def keep_photo(self, data: bytes, content_type: str) -> str:
+        return await asyncio.to_thread(media_store.keep, self._folder, data, ENDINGS[content_type])
+
+    async def photo(self, media: str) -> tuple[bytes, str]:
+        ending = media.rpartition(".")[2]
+        kind = next((kind for kind, known in ENDINGS.items() if known == ending), None)
+        try:
+            data = await asyncio.to_thread(media_store.load, self._folder, media)
+        except media_store.NoSuchMedia as error:
+            raise UnknownPhoto from error
+        if kind is None:
+            raise UnknownPhoto
+        return data, kind
+
+    def now(self) -> datetime:
+        return self._clock.now().astimezone(SHANGHAI)
+
+    async def move_clock(self, words: str) -> datetime:
+        if wants_reset(words):
+            await self._moved(None)
+        else:
+            await self._moved(next_moment(words, self.now()))
+        return self.now()
+
+    async def places(self) -> Sequence[Place]:
+        async with self._db.reading() as session:
+            known = await stations.areas(session)
+        return [
+            Place(area.name, area.lat, area.lon)
+            for area in known
+            if area.lat is not None and area.lon is not None
+        ]
+
+    async def save_chat(self, who: Sequence[str], title: str) -> str:
+        cards = {card.id: card.name for card in await self.people()}
+        talks = {cards.get(one) or one: await self._bubbles(one) for one in who}
+        return as_chat(title, talks)
+
+    async def wait(self, who: Sequence[str], timeout: float) -> set[str]:
+        return await self._channel.wait(who, timeout)
+
+
+def _bubble(line: transcript.Line, number: int, before: Iterable[Bubble]) -> Bubble:
+    if line.body is not None:
+        options = tuple(Option(n, label, data) for n, (label, data) in enumerate(line.body.choices, 1))
+        return Bubble(
+            number,
+            f"o{line.id}",
+            False,
+            "text",
+            line.body.text or "",
+            line.at,
+            push=line.push,
+            choices=options,
+        )
+    said = unpack(line.raw or b"{}")
+    kind: BubbleKind = said.kind if said.kind in ("photo", "location", "voice") else "text"
+    text = _label(said.text, before) if said.kind == "tap" else said.text or said.label
+    return Bubble(
+        number, said.message_id, True, kind, text, line.at, media=said.media, lat=said.lat, lon=said.lon
+    )
+
+
+def _label(data: str, before: Iterable[Bubble]) -> str:
+    """What the person saw on the choice they tapped."""
+    shown = {option.data: option.label for bubble in before for option in bubble.choices}
+    return shown.get(data, data)

@@ -1,0 +1,38 @@
+"""Photos and voices that people send: sealed files beside the database, named by what they hold."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from storage.models import vault
+
+_KEY = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{2,5}")
+
+
+class NoSuchMedia(LookupError):
+    """There is no file under this key: it was erased, or the media folder was not restored with the ledger."""
+
+
+def keep(folder: Path, data: bytes, ending: str) -> str:
+    """Seal and store a file; the same bytes get the same key. It is on disk when this returns."""
+    key = f"{hashlib.sha256(data).hexdigest()}.{ending}"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = folder / key
+    if not target.exists():
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+            file.write(vault().seal(f"media:{key}", data))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(target)
+    return key
+
+
+def load(folder: Path, key: str) -> bytes:
+    """The file as it was sent."""
+    if not _KEY.fullmatch(key) or not (folder / key).exists():
+        raise NoSuchMedia(key[:12])
+    return vault().open(f"media:{key}", (folder / key).read_bytes())

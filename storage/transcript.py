@@ -1,0 +1,49 @@
+"""What one address and the bot said to each other, as the person saw it: inbox and outbox woven together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import outbox
+from storage.models import Inbox, Outbox, vault
+
+SEEN = ("sent", "answered", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One bubble. `raw` is the packed message when the person said it, else `body` is what they heard."""
+
+    id: int
+    at: datetime
+    raw: bytes | None = None
+    body: outbox.Body | None = None
+    push: bool = False
+
+
+async def of_address(session: AsyncSession, address_id: int, known: Collection[int] = ()) -> list[Line]:
+    """All lines but those already known, in the order they were seen."""
+    said = await session.exec(
+        select(Inbox.id, Inbox.received_at, Inbox.raw).where(Inbox.address_id == address_id)
+    )
+    lines = [
+        Line(row, at, raw=vault().open(f"inbox.raw:{row}", raw))
+        for row, at, raw in said.all()
+        if row not in known
+    ]
+    heard = await session.exec(
+        select(col(Outbox.id), col(Outbox.sent_at), col(Outbox.sort), col(Outbox.body)).where(
+            Outbox.address_id == address_id, col(Outbox.status).in_(SEEN), col(Outbox.sent_at).is_not(None)
+        )
+    )
+    lines += [
+        Line(row, at, body=outbox.open_body(row, body), push=sort != "reply")
+        for row, at, sort, body in heard.all()
+        if row not in known and at is not None
+    ]
+    return sorted(lines, key=lambda line: (line.at, line.id))
