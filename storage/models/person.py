@@ -37,7 +37,6 @@ class Address(SQLModel, table=True):
     account: str
     external: str
     reachable: bool = True
-    seen_at: datetime = moment_field()
     created_at: datetime = moment_field()
 
     __table_args__ = (UniqueConstraint("channel", "account", "external", name="uq_address"),)
