@@ -23,7 +23,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import fsm, logs, mishaps
 from bot.channels import bridge
-from bot.channels.base import Answer, Choice, Inbound, Words
+from bot.channels.base import Answer, Choice, Inbound, NotKept, Words
 from bot.metrics import Metrics
 from bot.switchboard import Switchboard
 from storage import dialogues, inbox, outbox, people
@@ -31,14 +31,12 @@ from storage.db import Database, is_outage, worth_repeating
 from storage.dialogues import Talk
 from storage.ids import new_id
 
+__all__ = ["NotKept", "Turns"]
+
 log = logs.get("turn")
 
 ATTEMPTS = 3
 FIRST_RETRY = timedelta(seconds=5)
-
-
-class NotKept(Exception):
-    """The ledger could not keep this message. Do not acknowledge it; whoever sent it must send it again."""
 
 
 @dataclass(slots=True)

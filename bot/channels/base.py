@@ -75,6 +75,10 @@ class Abilities:
     per_second: float = 20.0
 
 
+class NotKept(Exception):
+    """The ledger could not keep this message. Do not acknowledge it; whoever sent it must send it again."""
+
+
 class SendError(Exception):
     """A message did not go out; the subclass says what the sender has to do."""
 
