@@ -15,17 +15,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
-from aiogram import Dispatcher, Router
+from aiogram import Bot, Dispatcher, Router
 from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.dispatcher.event.telegram import TelegramEventObserver
 from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
+from aiogram.fsm.storage.base import StorageKey
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.fsm import TurnStorage
 from handlers.filters import LONGEST, Global, Opens, Said, Tapped, bare
 from handlers.reading.words import global_word
+from storage.dialogues import Talk
 
 Inject = Callable[[HandlerObject, TelegramObject, dict[str, Any]], Awaitable[None]]
 
@@ -40,6 +43,18 @@ class Switchboard(Dispatcher):
         for router in routers:
             self.message.file(router.message.handlers)
             self.callback_query.file(router.callback_query.handlers)
+
+    async def hear(self, bot: Bot, event: Message | CallbackQuery, talk: Talk, **data: Any) -> bool:
+        """Give a message or a tap to its handler; False when nobody listens.
+
+        aiogram's own feed_update would first look the event up in a cache keyed by whole updates, which
+        compares them field by field and keeps the last 128 in memory.
+        """
+        key = StorageKey(bot_id=bot.id, chat_id=talk.address_id, user_id=talk.person_id)
+        context = FSMContext(storage=self.storage, key=key)
+        observer = self.message if isinstance(event, Message) else self.callback_query
+        found = await observer.trigger(event, bot=bot, state=context, raw_state=talk.state, **data)
+        return found is not UNHANDLED
 
 
 class Indexed(TelegramEventObserver):

@@ -218,14 +218,10 @@ class Turns:
         bot, transport = bridge.turn_bot()
         token = fsm.current.set(talk)
         try:
-            update = bridge.to_update(work.inbound, talk, bot)
+            event = bridge.to_event(work.inbound, talk, bot)
             async with asyncio.timeout(self._timeout):
-                await self._switchboard.feed_update(
-                    bot,
-                    update,
-                    session=work.session,
-                    now=work.now,
-                    channel=work.inbound.channel,
+                await self._switchboard.hear(
+                    bot, event, talk, session=work.session, now=work.now, channel=work.inbound.channel
                 )
         finally:
             fsm.current.reset(token)

@@ -1,4 +1,4 @@
-"""Between our channels and aiogram: inbound messages become Updates, a handler's answers become Words.
+"""Between our channels and aiogram: inbound messages become its events, a handler's answers become Words.
 
 The chat id is the address's row id, the user id the person's. Choices are numbered in the text of every
 channel; a number, a label or a tap comes back as the CallbackQuery of that choice.
@@ -27,7 +27,6 @@ from aiogram.types import (
     Location,
     Message,
     PhotoSize,
-    Update,
     User,
     Voice,
 )
@@ -111,7 +110,7 @@ def _choices(markup: object) -> tuple[Choice, ...]:
     return tuple(Choice(button.text, button.callback_data or "") for button in buttons)
 
 
-def to_update(inbound: Inbound, talk: Talk, bot: Bot) -> Update:
+def to_event(inbound: Inbound, talk: Talk, bot: Bot) -> Message | CallbackQuery:
     """The message as aiogram knows it; a number or label of the menu last shown becomes a tap."""
     user = User(id=talk.person_id, is_bot=False, first_name="-").as_(bot)
     chat = Chat(id=talk.address_id, type="private").as_(bot)
@@ -119,11 +118,10 @@ def to_update(inbound: Inbound, talk: Talk, bot: Bot) -> Update:
     content = {} if tapped is not None else _content(inbound)
     message = Message(message_id=1, date=inbound.at, chat=chat, from_user=user, **content).as_(bot)
     if tapped is None:
-        return Update(update_id=1, message=message).as_(bot)
-    query = CallbackQuery(id="1", from_user=user, chat_instance="1", message=message, data=tapped[:64]).as_(
+        return message
+    return CallbackQuery(id="1", from_user=user, chat_instance="1", message=message, data=tapped[:64]).as_(
         bot
     )
-    return Update(update_id=1, callback_query=query).as_(bot)
 
 
 def _picked(inbound: Inbound, talk: Talk) -> str | None:
