@@ -1,0 +1,26 @@
+"""One line of the doctor's report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.operator import tell
+
+State = Literal["ok", "warn", "fail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, how it is, what was found, and what to do about it."""
+
+    name: str
+    state: State
+    said: str
+    next: str = ""
+
+
+def finding(name: str, state: State, key: str = "", /, **values: Any) -> Finding:
+    """Worded by "doctor.<name>_<key, or the state>"; the part after | says what to do."""
+    said, _, following = tell(f"doctor.{name}_{key or state}", **values).partition("|")
+    return Finding(name, state, said, following)

@@ -1,0 +1,58 @@
+"""The house at work: routines on time, nothing waiting too long, somebody there to answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.doctor.finding import Finding, State, finding
+from bot.operator import tell
+from bot.settings import Settings
+from storage import backlog, stations
+
+_SLOW, _TOO_SLOW = 10, 60  # minutes
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """What the settings alone tell."""
+    open_wide = settings.phones_page and settings.env == "production"
+    how = "phones_on" if settings.phones_page else "phones_off"
+    yield finding("phones", "fail") if open_wide else finding("phones", "ok", how=tell(f"doctor.{how}"))
+    if settings.telegram_token is not None:
+        account = settings.telegram_token.get_secret_value().partition(":")[0]
+        yield finding("telegram", "ok", account=account, mode=settings.telegram_mode)
+    elif settings.env == "production":
+        yield finding("channels", "warn")
+    else:
+        yield finding("telegram", "ok", "none")
+
+
+async def examine_work(session: AsyncSession, now: datetime) -> AsyncIterator[Finding]:
+    waiting = await backlog.count(session, now)
+    minutes = int(waiting.outbox_oldest_seconds // 60)
+    state: State = "fail" if minutes >= _TOO_SLOW else "warn" if minutes >= _SLOW else "ok"
+    yield finding("outbox", state, count=waiting.outbox, minutes=minutes)
+    stuck = waiting.parked or waiting.kept
+    yield finding("inbox", "warn" if stuck else "ok", parked=waiting.parked, kept=waiting.kept)
+    async for one in _stations(session):
+        yield one
+
+
+async def _stations(session: AsyncSession) -> AsyncIterator[Finding]:
+    all_of_them = await stations.everything(session)
+    if not all_of_them:
+        yield finding("station", "warn", "none")
+        return
+    staff = on_duty = 0
+    well = True
+    for station in all_of_them:
+        team = await stations.team(session, station.id)
+        alarmed = sum(one.on_duty for one in team)
+        staff, on_duty = staff + len(team), on_duty + alarmed
+        if not alarmed:
+            well = False
+            yield finding("station", "fail" if team else "warn", name=station.name)
+    if well:
+        yield finding("station", "ok", stations=len(all_of_them), staff=staff, on_duty=on_duty)

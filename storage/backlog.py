@@ -1,0 +1,38 @@
+"""What waits: for the figures of /metrics, for /readyz and for the doctor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import tunables
+from storage.models import Inbox, Outbox, to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    outbox: int
+    outbox_oldest_seconds: float
+    kept: int
+    parked: int
+
+
+async def count(session: AsyncSession, now: datetime) -> Waiting:
+    """Sentences that should have left by now, and messages that could not be worked on."""
+    late = select(func.count(), func.min(Outbox.due_at)).where(
+        col(Outbox.status).in_(("due", "sending")), col(Outbox.due_at) <= now
+    )
+    due, oldest = (await session.exec(late)).one()
+    inbox = select(Inbox.status, func.count()).where(Inbox.status != "done").group_by(col(Inbox.status))
+    stuck = dict((await session.exec(inbox)).all())
+    age = (now - oldest).total_seconds() if due else 0.0
+    return Waiting(due, age, stuck.get("kept", 0), stuck.get("parked", 0))
+
+
+async def touch(session: AsyncSession, now: datetime) -> None:
+    """A real write: only that shows that the ledger keeps what it is given."""
+    await tunables.put(session, "touched", to_ms(now))
