@@ -27,7 +27,7 @@ _DATED = re.compile(
     rf"(?:(?P<year>20\d\d)\s?[年./-]\s?)?(?P<month>{_N})\s?(?P<sep>月份?|[./-])\s?(?P<day>{_N})(?P<mark>\s?[号日])?"
 )
 _MONTH = re.compile(rf"(?<![\d个半])(?P<month>{_N})月份?(?=开始|开工|起)")
-_NUMBERED = re.compile(rf"(?<![\d每月第])(?P<day>{_N})号(?![楼栋线门机店厂院])")
+_NUMBERED = re.compile(rf"(?<![\d每月第路街巷道弄村])(?P<day>{_N})号(?![楼栋线门机店厂院])")
 _WEEKDAY = re.compile(
     r"(?P<next>下下?个?)?(?:这个?|本)?(?:周|星期|礼拜|拜)(?P<day>[一二三四五六日天])(?!结|发)"
 )
@@ -105,7 +105,19 @@ def read_hours(text: str) -> Hours | None:
 def time_spans(heard: Plain) -> list[tuple[int, int]]:
     """Every stretch that tells a day, an hour or how long: none of its numbers is pay or people."""
     body = _without_phones(heard)
-    patterns = (_PAYDAY, _BOTH, _BARE_START, _EARLY_LATE, _TWO_BARE, _ONE_CLOCK, _MONTH, _NUMBERED, _LASTING)
+    patterns = (
+        _DAY,
+        _WEEKDAY,
+        _PAYDAY,
+        _BOTH,
+        _BARE_START,
+        _EARLY_LATE,
+        _TWO_BARE,
+        _ONE_CLOCK,
+        _MONTH,
+        _NUMBERED,
+        _LASTING,
+    )
     spans = [found.span() for pattern in patterns for found in pattern.finditer(body)]
     return spans + [found.span() for found in _DATED.finditer(body) if _is_date(found)]
 

@@ -1,0 +1,90 @@
+"""Where the work is, in the person's own words: 江南市场, 信宜钱排. Never a place that was not said."""
+
+import re
+from dataclasses import dataclass
+
+from handlers.reading.heads import head_spans
+from handlers.reading.phone import phones_in
+from handlers.reading.plain import blank, plain
+from handlers.reading.when import time_spans
+from storage.lexicon import areas
+
+_TOWN = "街道|镇|乡|村|屯|社区"
+_SITE = (
+    "市场|工地|小区|工业园|工业区|产业园|物流园|园区|公园|花园|果园|茶园|桥头|大桥|广场|车站|高铁站|服务区|新区|开发区|大道|路口"
+    "|路|街|巷|码头|学校|中学|小学|大学|医院|酒店|饭店|超市|商场|大厦|茶场|农场|林场|基地|新城|[区县市城苑府湾坑塘]|步行街|仓库"
+    r"|门口|路\d{1,4}号|号楼|\d栋"
+)
+_NEAR = r"(?:附近|旁边?|对面|门口|那边|这边|里面|内)?"
+_WORD = r"[\u4e00-\u9fffa-z0-9]"
+_TOLD = re.compile(rf"(?:地址|地点|位置|上班地方|干活的?地方)\s?[:是在]{{0,2}}\s?(?P<place>{_WORD}{{2,20}})")
+_LED = re.compile(
+    rf"(?:在|到|去|来)(?P<place>{_WORD}{{1,15}}(?:{_TOWN}|{_SITE}){_NEAR})"
+    r"(?=$|[^\u4e00-\u9fff]|[要招找请缺干做搬卸装洗扫打的]|上班|集合|开工|见)"
+)
+_CHUNK = re.compile(rf"{_WORD}+")
+_NAMED = re.compile(rf"(?:{_WORD}{{1,18}}(?:{_TOWN}|{_SITE})|{_WORD}{{3,18}}[厂店]){_NEAR}")
+_TOWNSHIP = re.compile(rf"{_WORD}{{1,10}}?(?:{_TOWN})")
+_OPENING = re.compile(
+    r"^(?:(?:工地|地址|地点|位置|上班|我|人|就|工作|干活)?(?:在|于|到|去|来)|[要招找请缺急需聘]+(?=.{2,}[镇街村区路]))"
+)
+_NO_PLACE = re.compile(
+    r"[招聘]|^(?:包|日结|周结|月结|工资|每|全|不|没|有|做|干|会|想|找|要|我)|工资|师傅|一条街|超市$(?<=^超市)"
+)
+_SENTENCE = 16  # a chunk longer than this is a sentence, not a name
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    words: str
+
+
+def read_place(text: str) -> Place | None:
+    heard = plain(text)
+    spans = [(phone.start, phone.end) for phone in phones_in(heard)]
+    body = blank(heard.text, spans + time_spans(heard) + head_spans(heard))
+    for pattern in (_TOLD, _LED):
+        for found in pattern.finditer(body):
+            if pattern is _TOLD or not _NO_PLACE.search(found["place"]):
+                return Place(heard.quote(found, "place"))
+    best = min(_candidates(body), default=None)
+    return Place(heard.words(best[1], best[2])) if best else None
+
+
+def _candidates(body: str) -> list[tuple[int, int, int]]:
+    """Rank, start and end: 0 names a township, 1 is an area, 2 a named site, 3 begins with an area."""
+    found = []
+    for chunk in _CHUNK.finditer(body):
+        start, end = chunk.start(), chunk.end()
+        if opening := _OPENING.match(body[start:end]):
+            start += opening.end()
+        words = body[start:end]
+        if len(words) < 2 or _NO_PLACE.search(words):
+            continue
+        if (length := _township(words)) and words[:length] not in {"乡镇", "农村", "本村", "街道"}:
+            whole = _NAMED.fullmatch(words) or len(words) - length <= 3
+            found.append((0, start, end if whole else start + length))
+        elif _is_area(words):
+            found.append((1, start, end))
+        elif len(words) <= _SENTENCE and _NAMED.fullmatch(words):
+            found.append((2, start, end))
+        elif length := _leading_area(words):
+            found.append((3, start, start + length))
+    return found
+
+
+def _township(words: str) -> int:
+    found = _TOWNSHIP.match(words)
+    if found is None or len(found[0]) < 3:
+        return 0
+    further = _TOWNSHIP.match(words, found.end())  # 龙岩新罗区西陂街道: as far as the townships go
+    return further.end() if further and len(further[0]) >= 3 else found.end()
+
+
+def _is_area(words: str) -> bool:
+    return len(words) <= 12 and bool(areas.load().find(words))
+
+
+def _leading_area(words: str) -> int:
+    """平远大柘脐橙打包: two names of areas, one in the other; a single short name may be anything."""
+    return next((length for length in range(min(len(words), 10), 3, -1) if _is_area(words[:length])), 0)
