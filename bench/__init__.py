@@ -1,0 +1,1 @@
+"""Figures, never verdicts: every bench starts its peers itself and prints ratios of one run."""

@@ -1,0 +1,82 @@
+"""A load of its own process: keep-alive connections that each send, wait, check the answer and send again."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+PEOPLE = 5_000
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One level of one server: completed requests, CPU-seconds of its process tree, latencies."""
+
+    done: int
+    cpu: float
+    wall: float
+    p50_ms: float
+    p99_ms: float
+
+    @property
+    def per_cpu_second(self) -> float:
+        return self.done / self.cpu if self.cpu else 0.0
+
+
+_serial = itertools.count()
+
+
+def _request(texts: tuple[str, ...], place: int, tag: str) -> bytes:
+    number = next(_serial)
+    said = texts[(number // PEOPLE + number) % len(texts)]
+    body = json.dumps(
+        {"who": f"w{number % PEOPLE}", "id": f"{tag}-{number}", "text": said}, ensure_ascii=False
+    ).encode()
+    return (
+        b"POST / HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+        % len(body)
+        + body
+    )
+
+
+async def _connection(port: int, texts: tuple[str, ...], until: float, tag: str, place: int) -> list[float]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    took = []
+    while time.perf_counter() < until:
+        started = time.perf_counter()
+        writer.write(_request(texts, place, tag))
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
+        body = await reader.readexactly(length)
+        took.append(time.perf_counter() - started)
+        if not head.startswith(b"HTTP/1.1 200") or not json.loads(body)["words"]:
+            raise SystemExit(f"a wrong answer: {head[:40]!r} {body[:200]!r}")
+    writer.close()
+    return took
+
+
+async def run(pid: int, port: int, connections: int, seconds: float, texts: tuple[str, ...], tag: str) -> Run:
+    """Drive one level and read the server's CPU before and after."""
+    before, started = cpu_seconds(pid), time.perf_counter()
+    until = started + seconds
+    each = await asyncio.gather(*(_connection(port, texts, until, tag, n) for n in range(connections)))
+    wall, cpu = time.perf_counter() - started, cpu_seconds(pid) - before
+    took = sorted(one for some in each for one in some)
+    return Run(len(took), cpu, wall, 1000 * took[len(took) // 2], 1000 * took[int(len(took) * 0.99)])
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time of a process, all threads, and of the children it has reaped."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(int(field) for field in fields[11:15]) / TICK
+
+
+def rss_mb(pid: int) -> float:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
