@@ -52,11 +52,12 @@ def server(name: str) -> Iterator[tuple[subprocess.Popen[str], int, float]]:
             process.wait()
 
 
-def rounds(
-    names: tuple[str, ...], talk: str, repeats: int, seconds: float
-) -> dict[str, dict[int, list[load.Run]]]:
+Found = dict[str, dict[int, list[load.Run]]]
+
+
+def rounds(names: tuple[str, ...], talk: str, repeats: int, seconds: float) -> Found:
     """`repeats` rounds; in each, every server once, at every level, after a warm-up."""
-    found: dict[str, dict[int, list[load.Run]]] = {name: {level: [] for level in LEVELS} for name in names}
+    found: Found = {name: {level: [] for level in LEVELS} for name in names}
     for turn in range(repeats):
         for name in names:
             with server(name) as (process, port, _):
@@ -75,7 +76,7 @@ def spread(values: list[float]) -> str:
     return f"{statistics.median(values):8.2f} ({min(values):.2f}-{max(values):.2f})"
 
 
-def show(talk: str, found: dict[str, dict[int, list[load.Run]]]) -> None:
+def show(talk: str, found: Found) -> None:
     print(f"\n{talk} Turn: requests per CPU-second, ratio to raw of the same round, latency")
     print(
         f"{'server':9} {'conn':>4} {'req/cpu-s':>26} {'ratio to raw':>20} {'p50 ms':>8} {'p99 ms':>8} {'req/s':>8}"
