@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import counters
-from storage.models import Case, CaseMove, Evidence, Staff
+from storage import counters, stations
+from storage.models import Case, CaseMove, Evidence, Person, Staff, Station
+from storage.prepared import Prepared
 from storage.rules import case_life
 
 LIVE = ("open", "claimed", "waiting")
 FIRST_NUMBER = 1001
+TALK_FOR = timedelta(hours=24)
+IN_PIECES = timedelta(minutes=10)
+_HASHED = re.compile(r"([0-9a-f]{64})\.")
+# Asked for every free sentence of anybody, so it has to cost next to nothing.
+_LIVE_IDS = Prepared(
+    select_columns(col(Case.id)).where(
+        col(Case.person_id) == bindparam("person_id"), col(Case.status).in_(LIVE)
+    )
+)
 
 
 async def open_case(
@@ -61,12 +73,13 @@ async def note(
     *,
     staff: Staff | None = None,
     words: str = "",
-) -> None:
+) -> CaseMove:
     """Add a step to the case's history."""
     step = CaseMove(case_id=case.id, at=now, verb=verb, staff_id=staff.id if staff else None)
     step.words = words
     session.add(step)
     await session.flush()
+    return step
 
 
 async def claim(session: AsyncSession, case: Case, staff: Staff, now: datetime) -> bool:
@@ -86,10 +99,18 @@ async def claim(session: AsyncSession, case: Case, staff: Staff, now: datetime) 
 
 
 async def move(
-    session: AsyncSession, case: Case, status: str, now: datetime, *, staff: Staff | None = None
+    session: AsyncSession,
+    case: Case,
+    status: str,
+    now: datetime,
+    *,
+    staff: Staff | None = None,
+    words: str = "",
 ) -> None:
     """Take a case to another status, if its life allows it."""
     case_life.check(case.status, status)
+    if case.status == "waiting" and (asked := await last_move(session, case, "waiting")):
+        case.due_at += now - asked.at  # the clock stood still while papers were asked for (rule Q2)
     case.status = status
     case.closed_at = now if status in ("closed", "withdrawn") else None
     if status == "open":
@@ -97,7 +118,32 @@ async def move(
         case.claim_by = case_life.claim_by(case.urgency, now)
     session.add(case)
     await session.flush()
-    await note(session, case, status if status != "open" else "reopened", now, staff=staff)
+    verb = {"open": "reopened", "claimed": "resumed"}.get(status, status)
+    await note(session, case, verb, now, staff=staff, words=words)
+
+
+async def fill(
+    session: AsyncSession,
+    case: Case,
+    *,
+    amount_fen: int | None = None,
+    people: int | None = None,
+    **private: str | None,
+) -> None:
+    """Write down what became known; what is None stays as it was."""
+    if amount_fen:
+        case.amount_fen = amount_fen
+    if people:
+        case.people = people
+    case.keep_private(**{name: value for name, value in private.items() if value is not None})
+    session.add(case)
+    await session.flush()
+
+
+async def lock(session: AsyncSession, case_id: int) -> Case | None:
+    """The case, held until this unit ends: two members of staff never move it at once."""
+    query = select(Case).where(Case.id == case_id).with_for_update().execution_options(populate_existing=True)
+    return (await session.exec(query)).first()
 
 
 async def by_number(session: AsyncSession, number: int) -> Case | None:
@@ -135,8 +181,73 @@ async def history(session: AsyncSession, case: Case) -> list[CaseMove]:
     return list((await session.exec(query)).all())
 
 
+async def last_move(session: AsyncSession, case: Case, *verbs: str) -> CaseMove | None:
+    query = select(CaseMove).where(CaseMove.case_id == case.id, col(CaseMove.verb).in_(verbs))
+    return (await session.exec(query.order_by(col(CaseMove.id).desc()).limit(1))).first()
+
+
 async def add_evidence(session: AsyncSession, case: Case, kind: str, media: str, now: datetime) -> int:
-    """Keep a photo, voice or place with the case; returns how many there are now."""
-    session.add(Evidence(case_id=case.id, kind=kind, media=media, at=now))
+    """Keep a photo, voice or place with the case; returns how many of that kind there are now."""
+    found = _HASHED.match(media)
+    session.add(Evidence(case_id=case.id, kind=kind, media=media, sha256=found[1] if found else "", at=now))
     await session.flush()
-    return len((await session.exec(select(Evidence.id).where(Evidence.case_id == case.id))).all())
+    return (await evidence(session, case)).get(kind, 0)
+
+
+async def evidence(session: AsyncSession, case: Case) -> dict[str, int]:
+    """How many photos, voices and places lie with the case."""
+    kinds = (await session.exec(select(Evidence.kind).where(Evidence.case_id == case.id))).all()
+    return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
+
+
+async def running(session: AsyncSession, person_id: int, *kinds: str) -> Case | None:
+    """The person's newest case that is not closed, of these kinds (or of any)."""
+    ids = [row[0] for row in await _LIVE_IDS.rows(session, person_id=person_id)]
+    found = [await session.get_one(Case, one) for one in sorted(ids, reverse=True)]
+    return next((case for case in found if not kinds or case.kind in kinds), None)
+
+
+async def listening(session: AsyncSession, person_id: int, now: datetime) -> Case | None:
+    """The case whose staff a plain sentence is meant for.
+
+    The next sentence within a day of what staff wrote, and what follows it in one breath. Whoever was in
+    danger within that day is heard whatever they say.
+    """
+    for (case_id,) in await _LIVE_IDS.rows(session, person_id=person_id):
+        case = await session.get_one(Case, case_id)
+        if case.kind == "danger" and now - case.created_at < TALK_FOR:
+            return case
+        if case.owner_id is None:
+            continue
+        asked = await last_move(session, case, "replied", "waiting")
+        if asked is None or now - asked.at >= TALK_FOR:
+            continue
+        said = await last_move(session, case, "said")
+        if said is None or said.id < asked.id or now - said.at < IN_PIECES:
+            return case
+    return None
+
+
+async def recently_closed(session: AsyncSession, person_id: int, now: datetime) -> Case | None:
+    """The newest case the person may still reopen (rule: within 15 days)."""
+    query = select(Case).where(
+        Case.person_id == person_id,
+        col(Case.status).in_(("closed", "withdrawn")),
+        col(Case.closed_at) > now - case_life.REOPEN_WITHIN,
+    )
+    return (await session.exec(query.order_by(col(Case.closed_at).desc()).limit(1))).first()
+
+
+async def station_for(session: AsyncSession, person: Person, *told: str | None) -> Station | None:
+    """Who is responsible: the station of the place of work (rule W5), else of the person's own area."""
+    text = "".join(part for part in told if part)
+    if text:
+        named = [area for area in await stations.areas(session) if _short(area.name) in text]
+        if named:
+            return await stations.for_area(session, max(named, key=lambda area: len(area.name)).code)
+    return await stations.for_area(session, person.area_code)
+
+
+def _short(name: str) -> str:
+    """The name people say: without its last character, which says what it is, unless one would be left."""
+    return name[:-1] if len(name) > 2 else name

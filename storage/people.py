@@ -95,6 +95,13 @@ async def address_of(session: AsyncSession, person_id: int) -> Address | None:
     return (await session.exec(query)).first()
 
 
+async def addresses(session: AsyncSession, person_id: int) -> list[Address]:
+    """Every way to reach the person that still takes messages; all of them when none does."""
+    query = select(Address).where(Address.person_id == person_id).order_by(col(Address.id))
+    found = list((await session.exec(query)).all())
+    return [one for one in found if one.reachable] or found
+
+
 async def address(session: AsyncSession, channel: str, account: str, external: str) -> Address | None:
     query = select(Address).where(
         Address.channel == channel, Address.account == account, Address.external == external

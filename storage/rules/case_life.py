@@ -6,7 +6,8 @@ within 5 working days.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Literal
 
 from storage.rules import calendar
 
@@ -39,3 +40,33 @@ def claim_by(urgency: str, now: datetime) -> datetime:
 def due_at(now: datetime, days: int = ANSWER_DAYS) -> datetime:
     """The end of the n-th working day after today; today is not counted (rule W25)."""
     return calendar.end_of(calendar.working_days_after(calendar.local_day(now), days))
+
+
+CREW = 10
+"""So many workers with one claim make it urgent (rule 1.4 P1)."""
+
+# First day of the lunar year: what is owed before it is what a family lives on.
+_NEW_YEARS = (
+    date(2026, 2, 17), date(2027, 2, 6), date(2028, 1, 26), date(2029, 2, 13), date(2030, 2, 3),
+    date(2031, 1, 23), date(2032, 2, 11), date(2033, 1, 31), date(2034, 2, 19), date(2035, 2, 8),
+)  # fmt: skip
+BEFORE_NEW_YEAR = timedelta(days=30)
+
+Chip = Literal["calm", "soon", "late", "paused", "done"]
+
+
+def urgency(people: int | None, signs: bool, day: date) -> str:
+    """P1 for a crew, for words of need or flight, and in the month before the Spring Festival; else P2."""
+    festive = any(timedelta() <= new_year - day <= BEFORE_NEW_YEAR for new_year in _NEW_YEARS)
+    return "P1" if signs or festive or (people or 0) >= CREW else "P2"
+
+
+def chip(status: str, begun: datetime, until: datetime, now: datetime) -> Chip:
+    """How a case stands with its clock; 快到期 when a quarter of the time or less is left."""
+    if status in ("closed", "withdrawn"):
+        return "done"
+    if status == "waiting":
+        return "paused"
+    if now > until:
+        return "late"
+    return "soon" if until - now <= (until - begun) / 4 else "calm"
