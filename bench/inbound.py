@@ -78,9 +78,8 @@ def spread(values: list[float]) -> str:
 
 def show(talk: str, found: Found) -> None:
     print(f"\n{talk} Turn: requests per CPU-second, ratio to raw of the same round, latency")
-    print(
-        f"{'server':9} {'conn':>4} {'req/cpu-s':>26} {'ratio to raw':>20} {'p50 ms':>8} {'p99 ms':>8} {'req/s':>8}"
-    )
+    heads = (("req/cpu-s", 26), ("ratio to raw", 20), ("p50 ms", 8), ("p99 ms", 8), ("req/s", 8))
+    print(f"{'server':9} conn " + " ".join(f"{head:>{width}}" for head, width in heads))
     for name, levels in found.items():
         for level, runs in levels.items():
             peers = found["raw"][level]

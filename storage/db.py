@@ -211,13 +211,16 @@ class Writer:
         session.info["raw"] = raw
         try:
             yield session
-            await session.flush()
+            # A session that only carried prepared statements has nothing to flush and nothing to close.
+            if session.sync_session.in_transaction():
+                await session.flush()
             raw.execute("RELEASE unit")
         except BaseException as error:
             self._undo(raw, error)
             raise
         finally:
-            await session.close()
+            if session.sync_session.in_transaction():
+                await session.close()
 
     def _undo(self, raw: sqlite3.Connection, error: BaseException) -> None:
         """Take back this unit alone; where SQLite gave up the transaction (disk full), fail the group."""

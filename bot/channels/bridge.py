@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncGenerator
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
@@ -27,6 +27,7 @@ from aiogram.types import (
     Location,
     Message,
     PhotoSize,
+    TelegramObject,
     User,
     Voice,
 )
@@ -36,6 +37,8 @@ from bot.fsm import current
 from handlers.reading.choice import pick
 from storage.dialogues import Talk
 from storage.lexicon.normalise import clean
+
+Form = TypeVar("Form", bound=TelegramObject)
 
 TEXT_CAP = 20_000
 """More than this no handler needs; the inbox keeps the message whole."""
@@ -112,16 +115,34 @@ def _choices(markup: object) -> tuple[Choice, ...]:
 
 def to_event(inbound: Inbound, talk: Talk, bot: Bot) -> Message | CallbackQuery:
     """The message as aiogram knows it; a number or label of the menu last shown becomes a tap."""
-    user = User(id=talk.person_id, is_bot=False, first_name="-").as_(bot)
-    chat = Chat(id=talk.address_id, type="private").as_(bot)
+    user = _like(_USER, bot, id=talk.person_id)
+    chat = _like(_CHAT, bot, id=talk.address_id)
     tapped = inbound.text if inbound.kind == "tap" else _picked(inbound, talk)
     content = {} if tapped is not None else _content(inbound)
-    message = Message(message_id=1, date=inbound.at, chat=chat, from_user=user, **content).as_(bot)
+    message = _like(_MESSAGE, bot, date=inbound.at, chat=chat, from_user=user, **content)
     if tapped is None:
         return message
     return CallbackQuery(id="1", from_user=user, chat_instance="1", message=message, data=tapped[:64]).as_(
         bot
     )
+
+
+_USER = User(id=1, is_bot=False, first_name="-")
+_CHAT = Chat(id=1, type="private")
+_MESSAGE = Message(message_id=1, date=datetime(2025, 1, 1, tzinfo=UTC), chat=_CHAT, from_user=_USER)
+
+
+def _like(template: Form, bot: Bot, **changes: Any) -> Form:
+    """A copy with other values. Validating a Message anew costs more than all our statements together."""
+    twin = template.__class__.__new__(template.__class__)
+    for name, value in (
+        ("__dict__", {**template.__dict__, **changes}),
+        ("__pydantic_fields_set__", template.__pydantic_fields_set__ | changes.keys()),
+        ("__pydantic_extra__", template.__pydantic_extra__),
+        ("__pydantic_private__", {**(template.__pydantic_private__ or {}), "_bot": bot}),
+    ):
+        object.__setattr__(twin, name, value)
+    return twin
 
 
 def _picked(inbound: Inbound, talk: Talk) -> str | None:

@@ -1,0 +1,54 @@
+"""The bridge's copies of aiogram's objects are what aiogram would have made itself."""
+
+from datetime import UTC, datetime
+
+from aiogram.types import CallbackQuery, Chat, Message, User
+
+from bot.channels import bridge
+from bot.channels.base import Inbound
+from storage.dialogues import Talk
+
+AT = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
+
+
+def inbound(text: str, kind: str = "text", **more: object) -> Inbound:
+    return Inbound("web", "phones", "张三", "m1", kind, AT, text=text, **more)  # type: ignore[arg-type]  # kinds by name
+
+
+def test_a_text_message_equals_aiograms_own() -> None:
+    bot, _ = bridge.turn_bot()
+    made = bridge.to_event(inbound("我会贴瓷砖"), Talk(7, 9), bot)
+    chat, user = Chat(id=7, type="private"), User(id=9, is_bot=False, first_name="-")
+    own = Message(message_id=1, date=AT, chat=chat, from_user=user, text="我会贴瓷砖")
+    assert isinstance(made, Message)
+    assert made.model_dump() == own.model_dump()
+    assert made == Message.model_validate(own.model_dump(), context={"bot": bot})
+    assert made.bot is bot and made.chat.bot is bot
+    assert made.model_dump(exclude_unset=True) == own.model_dump(exclude_unset=True)
+
+
+def test_copies_do_not_share_what_they_hold() -> None:
+    bot, _ = bridge.turn_bot()
+    first = bridge.to_event(inbound("一"), Talk(7, 9), bot)
+    second = bridge.to_event(inbound("二"), Talk(8, 10), bot)
+    assert isinstance(first, Message) and isinstance(second, Message)
+    assert (first.text, first.chat.id, second.text, second.chat.id) == ("一", 7, "二", 8)
+
+
+def test_a_number_of_the_last_menu_is_a_tap() -> None:
+    bot, _ = bridge.turn_bot()
+    talk = Talk(7, 9, menu=[("报名", "gig.apply:17"), ("不去", "gig.no:17")])
+    made = bridge.to_event(inbound("２"), talk, bot)
+    assert isinstance(made, CallbackQuery) and made.data == "gig.no:17"
+
+
+def test_a_number_without_a_menu_or_out_of_its_range_stays_a_text() -> None:
+    bot, _ = bridge.turn_bot()
+    for talk in (Talk(7, 9), Talk(7, 9, menu=[("报名", "gig.apply:17")])):
+        made = bridge.to_event(inbound("3"), talk, bot)
+        assert isinstance(made, Message) and made.text == "3"
+
+
+def test_what_the_inbox_keeps_comes_back_whole() -> None:
+    message = inbound("嗨\ud800\0👷", "location", lat=24.3, lon=0.0, label="桥头")
+    assert bridge.unpack(bridge.pack(message)) == message
