@@ -15,7 +15,7 @@ Unit = Literal["hour", "day", "piece", "month"]
 Settle = Literal["day", "week", "month", "end"]
 
 _THING = (
-    "件|个(?!月|小时|钟|工|人)|斤|公斤|台|单(?!休)|桶|车|吨|平方|平米?|米|方|套|张|包|箱|棵|亩|打|条|只|盒|筐"
+    "件|个(?!月|小时|钟|工|人)|斤|公斤|台|单(?!休)|桶|车(?!接)|吨|平方|平米?|米|方(?!便)|套(?!袋)|张|包(?![吃住餐饭早中午晚两三一伙工])|箱|棵|亩|打(?![包扫磨灰药])|条|只|盒|筐"
     "|次|趟|袋|双|块砖|板|两"
 )
 _PER = r"(?:/|每|一个?|1个?)"
@@ -45,7 +45,10 @@ _BEFORE: tuple[tuple[Unit, str], ...] = (
     ("month", r"(?:月薪|月工资|月入|月收入|每个?月|一个月|1个月|底薪|保底|月)"),
     (
         "day",
-        r"(?:日薪|日工资|日均|日入|每天|一天|1天|每日|一日|天|每工|一个工|一工|一晚|半天活?|每人每天|日结)",
+        (
+            r"(?:日[薪均入结]|日工资|每[天日工]|(?<![\d十])[一1][天日工晚]|(?<![\d半一二两三四五六七八九十几多])天"
+            r"|一个工|半天活?|每人每天)"
+        ),
     ),
     ("piece", rf"(?:(?:每|一|1)(?:{_THING})|计件|按件)"),
 )
@@ -54,11 +57,12 @@ _BEFORE_RE = tuple((unit, re.compile(words + _TAIL)) for unit, words in _BEFORE)
 _AFTER_RE = tuple((unit, re.compile(words)) for unit, words in _AFTER)
 # A bare figure followed or led by one of these counts something else.
 _COUNTED = re.compile(
-    rf"\s?(?:[岁个人名位点号楼层栋年度台围桌%折路线寸班时期座轴万米cgkm×x*只头张]|月(?![结休薪收入])|公[分里斤]|平|方|吨|天|日(?!结)|的|{_THING})"
+    rf"(?:[岁个人名位点号楼层栋年度台围桌%折路线寸班时期座轴万米cgkm×x*只头张]|月(?![结休薪收入])|公[分里斤]|平|方|吨|天|日(?!结)|的|{_THING})"
 )
 _LED = re.compile(
     r"(?:押金|保证金|[餐房油车话]?补贴?|[全满]勤奖?|奖金?|提成|罚款?|扣|年薪|介绍费|服装费|体检费?|年龄|身高|第|道|线|[楼栋座幢房室铺路号]|加班费?|预付|满|费)[:\s是]*$"
 )
+_PIECE_MOST = 1_000
 _LEAST = {"hour": 5, "day": 30, "month": 500}  # below this a figure without 元 is no pay: 一天一结
 _DAILY, _MONTHLY = (50, 1_500), (1_800, 50_000)
 _PAID = "结|发|付|给钱|现金|转账|微信"
@@ -187,6 +191,8 @@ def _figures(heard: Plain, body: str) -> list[_Figure]:
         money = found["coin"] is not None or found["plus"] is not None
         if unit is None and not money and _COUNTED.match(heard.text, found.end()):
             continue
+        if unit == "piece" and low >= _PIECE_MOST:
+            unit = None  # 计件，月入5000: no piece pays that
         stated = unit is not None
         if not money and low < _LEAST.get(unit or "day", 0):
             continue

@@ -7,7 +7,7 @@ from handlers.reading.heads import head_spans
 from handlers.reading.phone import phones_in
 from handlers.reading.plain import blank, plain
 from handlers.reading.when import time_spans
-from storage.lexicon import areas
+from storage.lexicon import areas, trades
 
 _TOWN = "街道|镇|乡|村|屯|社区"
 _SITE = (
@@ -29,8 +29,10 @@ _OPENING = re.compile(
     r"^(?:(?:工地|地址|地点|位置|上班|我|人|就|工作|干活)?(?:在|于|到|去|来)|[要招找请缺急需聘]+(?=.{2,}[镇街村区路]))"
 )
 _NO_PLACE = re.compile(
-    r"[招聘]|^(?:包|日结|周结|月结|工资|每|全|不|没|有|做|干|会|想|找|要|我)|工资|师傅|一条街|超市$(?<=^超市)"
+    r"[招聘]|^(?:包|日结|周结|月结|工资|每|全|不|没|有|做|干|会(?!城)|想|找|要|我)|工资|师傅|一条街|超市$(?<=^超市)"
 )
+_WORKING = re.compile(r"[拆搬砌贴洗扫挖装卸打刷修做种收砍摘采割养送看管煮烧焊电水木油杂小大普]")
+_AND_THEN = re.compile(r"$|要|找|请|缺|急|需|干活|做|卸|搬|洗|打扫|上班|开工|集合|见")
 _SENTENCE = 16  # a chunk longer than this is a sentence, not a name
 
 
@@ -62,15 +64,23 @@ def _candidates(body: str) -> list[tuple[int, int, int]]:
         if len(words) < 2 or _NO_PLACE.search(words):
             continue
         if (length := _township(words)) and words[:length] not in {"乡镇", "农村", "本村", "街道"}:
-            whole = _NAMED.fullmatch(words) or len(words) - length <= 3
+            whole = _NAMED.fullmatch(words) or _is_corner(words[length:])
             found.append((0, start, end if whole else start + length))
         elif _is_area(words):
             found.append((1, start, end))
-        elif len(words) <= _SENTENCE and _NAMED.fullmatch(words):
-            found.append((2, start, end))
+        elif length := _site(words):
+            found.append((2, start, start + length))
         elif length := _leading_area(words):
             found.append((3, start, start + length))
     return found
+
+
+def _site(words: str) -> int:
+    """江南市场 of 江南市场要: a named site, alone or with what is wanted there."""
+    named = _NAMED.match(words)
+    if named is None or len(named[0]) > _SENTENCE or not _AND_THEN.match(words, named.end()):
+        return 0
+    return named.end()
 
 
 def _township(words: str) -> int:
@@ -79,6 +89,11 @@ def _township(words: str) -> int:
         return 0
     further = _TOWNSHIP.match(words, found.end())  # 龙岩新罗区西陂街道: as far as the townships go
     return further.end() if further and len(further[0]) >= 3 else found.end()
+
+
+def _is_corner(rest: str) -> bool:
+    """大朗镇巷头 has a corner of the town at its end, 石扇镇拆旧屋 has work."""
+    return len(rest) <= 3 and not _WORKING.match(rest) and not trades.load().find(rest)
 
 
 def _is_area(words: str) -> bool:

@@ -1,0 +1,152 @@
+from datetime import date, datetime, time
+from statistics import median
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.reading.gig import GigDraft, looks_like_post, looks_like_seeking, read_gig
+from handlers.reading.places import read_place
+from handlers.reading.when import SHANGHAI
+
+NOW = datetime(2026, 11, 21, 17, 0, tzinfo=SHANGHAI)
+POSTS = [
+    "招小工3人 180一天", "听日要三个落货嘅 江南市场 一百八日结", "急招保安两名", "请一个洗碗阿姨，120一天",
+    "找三个木工，280", "小工两名 明天 180 隆文镇", "急需电焊工1名", "需要5个搬运工", "招服务员",
+    "聘请月嫂一名", "瓷砖工3人 240元/天", "差两个扎铁的", "要十个人摘茶叶", "诚聘叉车司机",
+    "包吃住 普工 5500+",
+]  # fmt: skip
+SEEKERS = [
+    "我会贴瓷砖", "我是木工", "找活", "想做保安", "我想找送外卖的活", "有没有洗碗的工作", "找个日结的活",
+    "我要找工作", "哪里招保安", "求职", "我会做水电，做了十年", "𠊎会做泥水", "还招人吗", "本人会开叉车",
+    "我想打零工", "附近有要小工的吗", "想当保洁",
+]  # fmt: skip
+NEITHER = [
+    "", "你好", "180", "明天", "欠我三千八", "查进度", "老板没给工资", "我是张三", "社保怎么交", "江南市场",
+    "3人", "取消", "押金要吗", "1",
+]  # fmt: skip
+PLACES = [
+    ("听日要三个落货嘅 江南市场 一百八日结", "江南市场"), ("明天在江南市场要3个小工", "江南市场"),
+    ("地点：大坪鎮", "大坪鎮"), ("信宜钱排", "信宜钱排"), ("去城东新村搬家", "城东新村"),
+    ("石扇镇拆旧屋，三个人", "石扇镇"), ("大朗镇巷头", "大朗镇巷头"), ("梅县 小工2个", "梅县"),
+    ("地址人民路12号", "人民路12号"), ("桥头集合，地址在新城花园", "新城花园"),
+    ("在万达广场对面开工", "万达广场对面"), ("平远大柘脐橙打包", "平远大柘"),
+    ("到东升工业园卸货", "东升工业园"), ("龙岩新罗区西陂街道永辉超市", "龙岩新罗区西陂街道永辉超市"),
+    ("梅江區三角鎮", "梅江區三角鎮"),
+]  # fmt: skip
+NO_PLACES = [
+    "", "招小工3人180一天", "明天早上七点", "我会贴瓷砖", "日结", "包吃住", "13812340007",
+    "物流仓库分拣260一天", "服装厂招车位8名", "去做保安", "工资3600", "福鼎白茶", "我想去超市", "学校",
+    "在哪里", "给公司开车包住工资周结",
+]  # fmt: skip
+
+
+def draft(text: str) -> GigDraft:
+    return read_gig(text, NOW)
+
+
+def test_a_whole_post() -> None:
+    found = draft("明早六点江南市场要三四个落货嘅，一百八日结，包两餐，电话１３０００００００１２")
+    assert (found.trade, found.choices) == ("装卸工", ())
+    assert found.heads is not None
+    assert (found.heads.low, found.heads.high) == (3, 4)
+    assert found.place is not None
+    assert found.place.words == "江南市场"
+    assert found.day is not None
+    assert found.day.date == date(2026, 11, 22)
+    assert found.hours is not None
+    assert found.hours.start == time(6)
+    assert found.pay is not None
+    assert (found.pay.low_fen, found.pay.unit, found.pay.words) == (18_000, "day", "一百八日结")
+    assert found.settle is not None
+    assert found.settle.code == "day"
+    assert found.phone is not None
+    assert found.phone.number == "13000000012"
+    assert (found.meals, found.lodging) == ("包两餐", None)
+
+
+def test_nothing_said_nothing_filled() -> None:
+    assert draft("你好") == GigDraft((), (), None, None, None, None, None, None, None, None, None)
+
+
+def test_an_ambiguous_trade_is_a_choice() -> None:
+    found = draft("招木工3个")
+    assert found.trade is None
+    assert len(found.choices) > 1
+
+
+def test_lodging_is_quoted() -> None:
+    assert draft("普工 5500 包吃住").lodging == "包吃住"
+
+
+@pytest.mark.parametrize("text", POSTS)
+def test_post(text: str) -> None:
+    assert looks_like_post(text)
+    assert not looks_like_seeking(text)
+
+
+@pytest.mark.parametrize("text", SEEKERS)
+def test_seeking(text: str) -> None:
+    assert looks_like_seeking(text)
+    assert not looks_like_post(text)
+
+
+@pytest.mark.parametrize("text", NEITHER)
+def test_neither(text: str) -> None:
+    assert not looks_like_post(text)
+    assert not looks_like_seeking(text)
+
+
+@pytest.mark.parametrize(("text", "words"), PLACES)
+def test_place(text: str, words: str) -> None:
+    found = read_place(text)
+    assert found is not None
+    assert found.words == words
+
+
+@pytest.mark.parametrize("text", NO_PLACES)
+def test_no_place(text: str) -> None:
+    assert read_place(text) is None
+
+
+@given(st.text())
+def test_never_raises(text: str) -> None:
+    draft(text)
+    looks_like_post(text)
+    looks_like_seeking(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "3个",
+        "180",
+        "一百",
+        "早上",
+        "镇",
+        "在路",
+        "12-",
+        "1 3 ",
+        "每",
+        "8点到",
+        "a",
+        "招木工3个180一天，",
+        "\u200b",
+        "你 ",
+    ],
+)
+def test_a_novel_takes_no_longer_than_a_page(piece: str) -> None:
+    draft("招小工")
+    started = process_time()
+    draft(piece * (100_000 // len(piece)))
+    assert process_time() - started < 2
+
+
+def test_a_post_is_read_in_milliseconds() -> None:
+    times = []
+    for number in range(20):
+        started = process_time()
+        draft(f"平远大柘脐橙打包装车 男女各{number + 2}个 明天7点半到17点半 女140男180 收工微信转账")
+        times.append(process_time() - started)
+    assert median(times) < 0.05
