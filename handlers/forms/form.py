@@ -10,23 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
-from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Tapped
 from handlers.forms import draft
 from handlers.forms.draft import Draft
-from handlers.forms.parts import Here, Question, here_of
+from handlers.forms.parts import Here, Question
+from handlers.forms.routes import register
 from handlers.phrases import say
 from handlers.reading.choice import yes_no
 from handlers.reading.words import global_word
-from storage.db import Session
 
 
 @dataclass(frozen=True)
@@ -288,31 +283,4 @@ class Form:
 
     def routes(self, router: Router) -> None:
         """Hear everything said in this form's state, and its taps in any."""
-
-        async def hear(
-            message: Message,
-            state: FSMContext,
-            session: Session,
-            now: datetime,
-            address_id: int,
-            channel: str,
-        ) -> None:
-            await self.hear(here_of(message, state, session, now, address_id, channel))
-
-        router.message.register(hear, StateFilter(self.state))
-        for verb in ("pick", "card", "edit", "resume", "steer"):
-            router.callback_query.register(self._tap(verb), Tapped(f"{self.name}.{verb}"))
-
-    def _tap(self, verb: str) -> Callable[..., Awaitable[None]]:
-        async def tap(
-            query: CallbackQuery,
-            picked: str,
-            state: FSMContext,
-            session: Session,
-            now: datetime,
-            address_id: int,
-            channel: str,
-        ) -> None:
-            await self.tapped(here_of(query, state, session, now, address_id, channel), verb, picked)
-
-        return tap
+        register(router, self.name, self.state, self.hear, self.tapped)
