@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -35,11 +36,17 @@ from aiogram.types import (
 from bot.channels.base import Choice, Inbound, Words
 from bot.fsm import current
 from handlers.reading.choice import pick
+from handlers.reading.danger import danger
+from handlers.reading.words import global_word
 from storage.dialogues import Talk
 from storage.lexicon.normalise import clean
 
 Form = TypeVar("Form", bound=TelegramObject)
 
+SAYS = "say:"
+"""A choice "say:找活" is as good as typing 找活: a menu needs no handlers of the rooms it leads to."""
+CHATTER = 4
+"""So many characters around a label are 我要…吧; more of them say something of their own."""
 TEXT_CAP = 20_000
 """More than this no handler needs; the inbox keeps the message whole."""
 
@@ -118,6 +125,8 @@ def to_event(inbound: Inbound, talk: Talk, bot: Bot) -> Message | CallbackQuery:
     user = _like(_USER, bot, id=talk.person_id)
     chat = _like(_CHAT, bot, id=talk.address_id)
     tapped = inbound.text if inbound.kind == "tap" else _picked(inbound, talk)
+    if tapped is not None and tapped.startswith(SAYS):
+        inbound, tapped = replace(inbound, kind="text", text=tapped.removeprefix(SAYS)), None
     content = {} if tapped is not None else _content(inbound)
     message = _like(_MESSAGE, bot, date=inbound.at, chat=chat, from_user=user, **content)
     if tapped is None:
@@ -148,8 +157,22 @@ def _like(template: Form, bot: Bot, **changes: Any) -> Form:
 def _picked(inbound: Inbound, talk: Talk) -> str | None:
     if inbound.kind not in ("text", "voice") or not talk.menu or not inbound.text:
         return None
-    place = pick(inbound.text, [label for label, _ in talk.menu])
-    return None if place is None else talk.menu[place][1]
+    labels = [label for label, _ in talk.menu]
+    place = pick(inbound.text, labels)
+    if place is None or _means_more(inbound.text, labels[place]):
+        return None
+    return talk.menu[place][1]
+
+
+def _means_more(text: str, label: str) -> bool:
+    """Whether it is more than the choice it resembles: 讨薪，不给就跳楼 is danger, 取消 is not 取消报名.
+
+    我在城东工地干了三个月要讨薪 holds a label and is a story all the same.
+    """
+    if text.strip() == label:
+        return False
+    story = label in text and len(text) > len(label) + CHATTER
+    return story or global_word(text) is not None or danger(text) is not None
 
 
 def _content(inbound: Inbound) -> dict[str, Any]:

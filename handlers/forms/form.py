@@ -72,9 +72,9 @@ class Form:
             now.trail.append(now.asked)
         now.asked = question.name
         await draft.open_(here.state, self.state, self.name, now)
-        asked = [q for q in self.questions if q.needed(now.filled)]
-        step = say("form.step", n=asked.index(question) + 1, all=len(asked))
-        text = "\n".join(part for part in (lead, step, say(f"{self.name}.ask_{question.name}")) if part)
+        asked = [q for q in self.questions if q is question or q.needed(now.filled)]
+        step = say("form.step", n=asked.index(question) + 1, all=len(asked)) if len(asked) > 1 else ""
+        text = "\n".join(part for part in (lead, step, await self._words(here, now, question)) if part)
         options = await question.options(here, now.filled)
         await here.answer(
             text,
@@ -84,9 +84,18 @@ class Form:
             ),
         )
 
+    async def _words(self, here: Here, now: Draft, question: Question) -> str:
+        return (
+            await question.ask(here, now.filled) if question.ask else say(f"{self.name}.ask_{question.name}")
+        )
+
+    def _on_card(self, filled: dict[str, Any]) -> list[Question]:
+        """What a card shows: an answer that the others have made pointless is no longer part of it."""
+        return [q for q in self.questions if q.on_card and q.name in filled and q.needed(filled)]
+
     def card_lines(self, filled: dict[str, Any]) -> str:
         """What is filled so far, one numbered-by-label line each."""
-        known = [q for q in self.questions if q.name in filled]
+        known = self._on_card(filled)
         return "\n".join(f"{say(f'{self.name}.label_{q.name}')}：{q.show(filled[q.name])}" for q in known)
 
     async def _read_back(self, here: Here, now: Draft, lead: str = "") -> None:
@@ -211,7 +220,7 @@ class Form:
         if question and question.optional:
             pairs.append((say("form.skip"), f"{self.name}.steer:skip"))
         pairs.append((say("form.human"), f"{self.name}.steer:human"))
-        ask = say(f"{self.name}.ask_{now.asked}") if question else ""
+        ask = await self._words(here, now, question) if question else ""
         await here.answer("\n".join(part for part in (say("form.missed_again"), ask) if part), *pairs)
 
     async def _correct(self, here: Here, now: Draft, text: str) -> None:
@@ -219,7 +228,7 @@ class Form:
         found = await self.swept(text, here)
         said = yes_no(text)
         place = draft.edit_place(text)
-        known = [q for q in self.questions if q.name in now.filled]
+        known = self._on_card(now.filled)
         if place is not None and 1 <= place <= len(known):
             await self._again(here, now, known[place - 1])
         elif found:
@@ -240,7 +249,7 @@ class Form:
 
     async def _which(self, here: Here, now: Draft) -> None:
         await draft.open_(here.state, self.state, self.name, now)
-        known = [q for q in self.questions if q.name in now.filled][:6]
+        known = self._on_card(now.filled)[:6]
         pairs = ((say(f"{self.name}.label_{q.name}"), f"{self.name}.edit:{q.name}") for q in known)
         await here.answer(say("form.edit_which"), *pairs)
 

@@ -47,13 +47,18 @@ def _shown(value: Any) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to know: asked with the phrase `<form>.ask_<name>`, on the card as `<form>.label_<name>`."""
+    """One thing to know: asked with the phrase `<form>.ask_<name>`, on the card as `<form>.label_<name>`.
+
+    `ask` words a question that needs facts (or its own file); `on_card=False` keeps it off the card.
+    """
 
     name: str
     read: Read
     show: Callable[[Any], str] = _shown
     options: Callable[[Here, dict[str, Any]], Awaitable[Sequence[Option]]] = _no_options
+    ask: Callable[[Here, dict[str, Any]], Awaitable[str]] | None = None
     optional: bool = False
+    on_card: bool = True
     needed: Callable[[dict[str, Any]], bool] = lambda filled: True
     locate: Callable[[float, float, str, Here], Awaitable[Any]] | None = None
     sweep: Read | None = None

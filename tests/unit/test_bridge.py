@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from aiogram.types import CallbackQuery, Chat, Message, User
 
 from bot.channels import bridge
@@ -47,6 +48,29 @@ def test_a_number_without_a_menu_or_out_of_its_range_stays_a_text() -> None:
     for talk in (Talk(7, 9), Talk(7, 9, menu=[("报名", "gig.apply:17")])):
         made = bridge.to_event(inbound("3"), talk, bot)
         assert isinstance(made, Message) and made.text == "3"
+
+
+@pytest.mark.parametrize("text", ["讨薪，不给就跳楼", "取消", "我在城东工地干了三个月要讨薪", "人工"])
+def test_what_means_more_than_a_choice_is_heard_whole(text: str) -> None:
+    bot, _ = bridge.turn_bot()
+    talk = Talk(7, 9, menu=[("讨薪", "say:讨薪"), ("取消报名", "gig.leave:17"), ("找人工帮忙", "form.human")])
+    made = bridge.to_event(inbound(text), talk, bot)
+    assert isinstance(made, Message) and made.text == text
+
+
+@pytest.mark.parametrize("text", ["没有", "我要讨薪", "1"])
+def test_a_choice_is_taken_by_its_words(text: str) -> None:
+    bot, _ = bridge.turn_bot()
+    made = bridge.to_event(inbound(text), Talk(7, 9, menu=[("没有", "a"), ("讨薪", "a")]), bot)
+    assert isinstance(made, CallbackQuery) and made.data == "a"
+
+
+@pytest.mark.parametrize("kind", ["text", "tap"])
+def test_a_choice_can_stand_for_words(kind: str) -> None:
+    bot, _ = bridge.turn_bot()
+    said = inbound("say:我报的名", "tap") if kind == "tap" else inbound("1")
+    made = bridge.to_event(said, Talk(7, 9, menu=[("看看", "say:我报的名")]), bot)
+    assert isinstance(made, Message) and made.text == "我报的名"
 
 
 def test_what_the_inbox_keeps_comes_back_whole() -> None:
