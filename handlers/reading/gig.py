@@ -31,6 +31,7 @@ _SEEKING = re.compile(
 )
 # 我是木工 offers hands, 我是张三 does not: with these a trade must be named.
 _CLAIMING = re.compile(r"(?:我|本人|𠊎|偃|阮|俺)(?:[会能做系]|是(?!招|要招|老板)|可以|干过|有)")
+_BUSINESS = re.compile(r"店(?!员)|厂(?!工)|公司|会所|[馆场]招")
 # A question whether somebody hires comes from a worker.
 _NO_HIRING = re.compile(
     r"我不是招|我想应聘|(?:哪里?|谁|有没有|有人|哪个|附近)还?[要招请有]|招(?:工|人|不招)?[吗嘛么?]|还[招要]人?吗"
@@ -79,13 +80,21 @@ def read_gig(text: str, now: datetime) -> GigDraft:
 
 def read_trades(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Certain trades, best first, or none and the options of an ambiguous or vague name."""
-    lexicon, said = trades.load(), plain(text).text
-    found, choices = lexicon.find(said), lexicon.choices(said)
-    best = lexicon.understand(said)
-    if best is None or best.score <= trades.VAGUE:
-        return (), choices or ((best.trade,) if best else ())
-    named = [match.trade for match in found if match.score > trades.MODIFIER and match.step != "fuzzy"]
-    return tuple(dict.fromkeys((best.trade, *named))), ()
+    said = plain(text).text
+    found = trades.load().find(said)
+    # 美发店招洗头工: the shop's line of business is no trade that it needs.
+    found = [one for one in found if not _BUSINESS.match(said, one.at + len(one.name))] or found
+    if not found:
+        return (), ()
+    meanings: dict[tuple[int, str], list[str]] = {}
+    for match in found:
+        if match.score == found[0].score or match.score > trades.MODIFIER:
+            meanings.setdefault((match.at, match.name), []).append(match.trade)
+    first, *others = meanings.values()
+    if len(first) > 1 or found[0].score <= trades.VAGUE or (found[0].step == "fuzzy" and others):
+        return (), tuple(first)
+    certain = [trade for named in (first, *others) if len(named) == 1 for trade in named]
+    return tuple(dict.fromkeys(certain)), ()
 
 
 def looks_like_post(text: str) -> bool:

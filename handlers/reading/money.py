@@ -63,6 +63,7 @@ _LED = re.compile(
     r"(?:押金|保证金|[餐房油车话]?补贴?|[全满]勤奖?|奖金?|提成|罚款?|扣|年薪|介绍费|服装费|体检费?|年龄|身高|第|道|线|[楼栋座幢房室铺路号]|加班费?|预付|满|费)[:\s是]*$"
 )
 _PIECE_MOST = 1_000
+_WHOLE_JOB = re.compile(r"(?:总价|包干|一口价|总共|一共)[:\s]?$")  # for all of it, in no unit of ours
 _LEAST = {"hour": 5, "day": 30, "month": 500}  # below this a figure without 元 is no pay: 一天一结
 _DAILY, _MONTHLY = (50, 1_500), (1_800, 50_000)
 _PAID = "结|发|付|给钱|现金|转账|微信"
@@ -188,7 +189,8 @@ def _figures(heard: Plain, body: str) -> list[_Figure]:
         small = _small(found["small"]) * factor / 10
         low, high = pair[0] * factor + small, pair[1] * factor + small
         unit, start, end = _unit(heard.text, body, found)
-        money = found["coin"] is not None or found["plus"] is not None
+        job = _WHOLE_JOB.search(body[max(start - 6, 0) : start]) is not None
+        money = job or found["coin"] is not None or found["plus"] is not None
         if unit is None and not money and _COUNTED.match(heard.text, found.end()):
             continue
         if unit == "piece" and low >= _PIECE_MOST:
@@ -196,7 +198,7 @@ def _figures(heard: Plain, body: str) -> list[_Figure]:
         stated = unit is not None
         if not money and low < _LEAST.get(unit or "day", 0):
             continue
-        unit = unit or _likely(low, high)
+        unit = unit or (None if job else _likely(low, high))
         figures.append(_Figure(low, high, unit, stated, money, start, end))
     return figures
 

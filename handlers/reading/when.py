@@ -41,7 +41,7 @@ _HOUR = r"(?:[01]?\d|2[0-4]|二十[一二三四]?|十[一二三四五六七八�
 _CLOCK = (
     rf"(?P<p{{0}}>{_PERIODS})?\s?(?<![\d.])(?P<h{{0}}>{_HOUR})"
     rf"\s?(?:(?P<o{{0}}>点|时(?!薪|间|工|段))钟?\s?(?P<m{{0}}>半|一刻|三刻|[0-5]\d(?!\d)|[二三四五]?十[一二三四五六七八九]?)?分?"
-    rf"|[:](?P<c{{0}}>[0-5]\d)(?::\d\d)?)"
+    rf"|[:](?P<c{{0}}>[0-5]\d)(?::\d\d)?|\.(?P<d{{0}}>[0-5]\d)(?=到|开|集|前|上班|收))"
 )
 _ONE_CLOCK = re.compile(_CLOCK.format(1))
 _TO = r"\s?[-到至]\s?(?:第二天|次日)?"
@@ -250,7 +250,10 @@ def _hours(start: int, end: int, words: str) -> Hours:
 def _clock(found: re.Match[str], side: str) -> int | None:
     """Minutes after midnight, or None when 一点 only means "a little"."""
     groups = found.groupdict()
-    period, minute = groups.get(f"p{side}"), groups.get(f"m{side}") or groups.get(f"c{side}")
+    period, minute = (
+        groups.get(f"p{side}"),
+        next(filter(None, (groups.get(f"{unit}{side}") for unit in "mcd")), None),
+    )
     hour = whole(found[f"h{side}"])
     if hour is None or (found[f"h{side}"] == "一" and not minute and len(period or "") < 2):
         return None

@@ -76,6 +76,15 @@ def test_an_ambiguous_trade_is_a_choice() -> None:
     assert len(found.choices) > 1
 
 
+def test_two_trades_are_both_certain() -> None:
+    assert draft("厨师一名6000-8000，洗碗2名3000").trades == ("厨师", "洗碗工")
+
+
+def test_a_vague_word_is_asked_about() -> None:
+    found = draft("招女工50名")
+    assert (found.trades, found.choices) == ((), ("普工",))
+
+
 def test_lodging_is_quoted() -> None:
     assert draft("普工 5500 包吃住").lodging == "包吃住"
 

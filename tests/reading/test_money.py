@@ -85,6 +85,12 @@ def test_no_settle(text: str) -> None:
     assert read_settle(text) is None
 
 
+def test_a_price_for_the_whole_job_has_no_unit() -> None:
+    pay = read_pay("请人搬家，总价600")
+    assert pay is not None
+    assert (pay.low_fen, pay.unit) == (60_000, None)
+
+
 def test_keeps_the_words() -> None:
     pay = read_pay("招小工，一百八一天，日結")
     assert pay is not None
