@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.choice import pick, yes_no
@@ -66,6 +66,7 @@ def test_neither(text: str) -> None:
     assert yes_no(text) is None
 
 
+@settings(deadline=None)
 @given(st.text(), st.lists(st.text(), max_size=6))
 def test_never_raises_and_stays_in_range(text: str, labels: list[str]) -> None:
     chosen = pick(text, labels)
@@ -73,6 +74,7 @@ def test_never_raises_and_stays_in_range(text: str, labels: list[str]) -> None:
     yes_no(text)
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=-5, max_value=10**9))
 def test_numbers_stay_in_range(number: int) -> None:
     chosen = pick(str(number), LABELS)

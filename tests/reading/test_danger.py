@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.danger import danger
@@ -74,6 +74,7 @@ def test_keeps_the_words() -> None:
     assert found.words == "跳樓"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_never_raises(text: str) -> None:
     danger(text)

@@ -3,7 +3,7 @@ from statistics import median
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.gig import GigDraft, looks_like_post, looks_like_seeking, read_gig
@@ -119,6 +119,7 @@ def test_no_place(text: str) -> None:
     assert read_place(text) is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_never_raises(text: str) -> None:
     draft(text)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.heads import read_change, read_heads
@@ -59,12 +59,14 @@ def test_keeps_the_words() -> None:
     assert both.words == "十个人、五个人"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_never_raises(text: str) -> None:
     read_heads(text)
     read_change(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789一二两三十百个人名位对各再加要招天 -到", max_size=40))
 def test_never_raises_near_counts(text: str) -> None:
     found = read_heads(text)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.money import read_amount, read_pay, read_settle
@@ -103,6 +103,7 @@ def test_keeps_the_words() -> None:
     assert settle.words == "日結"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_never_raises(text: str) -> None:
     read_pay(text)
@@ -110,6 +111,7 @@ def test_never_raises(text: str) -> None:
     read_settle(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789一二两三百千万元块毛分天日月件个/.-到每结欠共 ", max_size=40))
 def test_never_raises_near_money(text: str) -> None:
     found = read_pay(text)

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.numerals import number, span, whole
@@ -50,6 +50,7 @@ def test_half_a_person_is_not_whole() -> None:
     assert whole("十五") == 15
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="零〇一二两三四五六七八九十百千万廿卅0123456789.-到 ", max_size=30))
 def test_never_raises(words: str) -> None:
     number(words)
@@ -57,6 +58,7 @@ def test_never_raises(words: str) -> None:
     assert found is None or found[0] <= found[1]
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**11))
 def test_digits_are_themselves(value: int) -> None:
     assert whole(str(value)) == value

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.people import read_name
@@ -52,6 +52,7 @@ def test_no_bare_name(text: str) -> None:
     assert read_name(text, asked=True) is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_never_raises(text: str) -> None:
     read_name(text)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.phone import mask, phones, read_phone
@@ -48,11 +48,13 @@ def test_mask(number: str, shown: str) -> None:
     assert mask(number) == shown
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_never_raises(text: str) -> None:
     phones(text)
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))
 def test_every_mobile_is_read(number: str) -> None:
     found = read_phone(f"电话{number}，谢谢")

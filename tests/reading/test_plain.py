@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.plain import blank, plain
@@ -28,6 +28,7 @@ def test_blank_keeps_the_length() -> None:
     assert blank("电话138找我", [(2, 5)]) == "电话\0\0\0找我"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=3000))
 def test_every_character_knows_its_place(said: str) -> None:
     heard = plain(said)
@@ -36,6 +37,7 @@ def test_every_character_knows_its_place(said: str) -> None:
     heard.words(0, len(heard.text))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_folding_twice_changes_nothing(said: str) -> None:
     assert plain(plain(said).text).text == plain(said).text

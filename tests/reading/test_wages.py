@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.wages import is_wage_complaint, read_complaint
@@ -86,12 +86,14 @@ def test_the_bosss_phone_is_not_ours() -> None:
     assert found.boss_phone.number == "13000000002"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_never_raises(text: str) -> None:
     is_wage_complaint(text)
     read_complaint(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="老板工头公司工资钱欠没给拖我们三个人月到年电话1380000 ,。", max_size=60))
 def test_never_raises_near_wages(text: str) -> None:
     is_wage_complaint(text)

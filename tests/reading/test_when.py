@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.plain import plain
@@ -113,6 +113,7 @@ def test_past_midnight_and_the_words() -> None:
     assert day.words == "聽日"
 
 
+@settings(deadline=None)
 @given(st.text(), st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1)))
 def test_never_raises(text: str, now: datetime) -> None:
     read_day(text, now.replace(tzinfo=UTC))
@@ -120,6 +121,7 @@ def test_never_raises(text: str, now: datetime) -> None:
     time_spans(plain(text))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789一二三十点半分到-:早晚上下午明天后月号日周年 ", max_size=40))
 def test_never_raises_near_times(text: str) -> None:
     read_day(text, NOON)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.words import global_word
@@ -32,6 +32,7 @@ def test_a_word_inside_a_sentence_is_none(text: str) -> None:
     assert global_word(text) is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_never_raises(text: str) -> None:
     global_word(text)
