@@ -20,19 +20,38 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession as PlainSession
 from sqlalchemy.pool import NullPool, StaticPool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import sqlite_loop
 
-Session = AsyncSession
-"""What handlers and routines are given; the name they import."""
-
 GROUP_LIMIT = 256
 BUSY_PATIENCE = 5.0
 RETRY_STATES = {"40001", "40P01", "57P01", "57P02", "57P03", "08000", "08003", "08006"}
+# PostgreSQL: connection, resources, operator, system; and a server that only reads.
+OUTAGE_CLASSES, READ_ONLY = {"08", "53", "57", "58"}, "25006"
+OUTAGE_CODES = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOTADB,
+}
+
+
+class Session(AsyncSession):
+    """What handlers and routines are given; the name they import."""
+
+    execute = PlainSession.execute  # SQLModel's own warns at every call, and updates need it
 
 
 class LedgerDown(Exception):
@@ -57,7 +76,7 @@ class Database:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._writer = Writer(path)
             await self._writer.open()
-            self._reader = create_async_engine(self.url, poolclass=NullPool)
+            self._reader = create_async_engine(self.url, poolclass=NullPool, hide_parameters=True)
             event.listen(self._reader.sync_engine, "connect", _reader_pragmas)
         else:
             self._reader = create_async_engine(
@@ -83,42 +102,55 @@ class Database:
         return self._reader
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator[AsyncSession]:
+    async def unit(self) -> AsyncIterator[Session]:
         """One transaction: all of it is durable when the block is left, or none of it happened."""
         if self._writer:
             async with self._writer.unit() as session:
                 yield session
             return
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
-            try:
-                async with session.begin():
-                    yield session
-            except (OSError, InterfaceError) as error:
-                raise LedgerDown(type(error).__name__) from error
+        async with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            await _reach(session)
+            yield session
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
+    async def reading(self) -> AsyncIterator[Session]:
         """A session that only reads, never in the writer's way. What it loads is detached at the end."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
-            try:
-                yield session
-            except OSError as error:
-                raise LedgerDown(type(error).__name__) from error
+        async with Session(self.engine, expire_on_commit=False) as session:
+            await _reach(session)
+            yield session
+
+
+async def _reach(session: Session) -> None:
+    """Connect now: what fails here is the ledger, what fails later may be anything."""
+    try:
+        await session.connection()
+    except Exception as error:
+        cause = getattr(error, "orig", None) or error
+        # PostgreSQL's words may name host and user; SQLite's tell what is wrong with the file.
+        raise LedgerDown(str(cause) if isinstance(cause, sqlite3.Error) else type(cause).__name__) from error
 
 
 def worth_repeating(error: BaseException) -> bool:
     """Whether a whole unit may simply be done again: a deadlock, a lost race, a restarted server."""
     if not isinstance(error, DBAPIError):
         return False
-    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
-    return error.connection_invalidated or state in RETRY_STATES
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in RETRY_STATES
 
 
 def is_outage(error: BaseException) -> bool:
     """Whether the ledger itself failed (gone, full, locked, read-only), not what was asked of it."""
-    if isinstance(error, (LedgerDown, OSError)):
+    if isinstance(error, LedgerDown) or worth_repeating(error):
         return True
-    return isinstance(error, (OperationalError, InterfaceError)) or worth_repeating(error)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        return _family(cause) in OUTAGE_CODES
+    state = getattr(cause, "sqlstate", None) or ""
+    return state[:2] in OUTAGE_CLASSES or state == READ_ONLY
+
+
+def _family(error: sqlite3.Error) -> int:
+    """SQLITE_IOERR_WRITE and its like belong to SQLITE_IOERR: the low byte tells."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _reader_pragmas(connection: Any, _record: Any) -> None:
@@ -136,6 +168,7 @@ class Writer:
         self._lock = asyncio.Lock()
         self._waiting = 0
         self._group: list[asyncio.Future[None]] = []
+        self._committing: asyncio.Task[None] | None = None
         self._raw: sqlite3.Connection | None = None
         self._engine: AsyncEngine | None = None
         self._connection: AsyncConnection | None = None
@@ -165,49 +198,65 @@ class Writer:
             self._raw = None
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator[AsyncSession]:
-        durable: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    async def unit(self) -> AsyncIterator[Session]:
+        loop = asyncio.get_running_loop()
+        durable: asyncio.Future[None] = loop.create_future()
+        deadline = loop.time() + BUSY_PATIENCE
+        await self._enter()
+        try:
+            raw = await self._begin(deadline)
+            async with self._savepoint(raw) as session:
+                yield session
+            self._group.append(durable)
+        finally:
+            self._leave()
+        await durable
+
+    async def _enter(self) -> None:
         self._waiting += 1
         try:
             await self._lock.acquire()
+        except BaseException:
+            # The unit before counted on this one to commit for both; somebody has to.
+            if self._waiting == 1 and not self._lock.locked():
+                self._committing = asyncio.create_task(self._commit_for_others())
+            raise
         finally:
             self._waiting -= 1
-        try:
-            try:
-                raw = await self._begin()
-                async with self._savepoint(raw) as session:
-                    yield session
-                self._group.append(durable)
-            finally:
-                # Also after a failed unit: its neighbours in the group still wait for their COMMIT.
-                if self._group and (self._waiting == 0 or len(self._group) >= GROUP_LIMIT):
-                    await asyncio.shield(self._commit())
-        finally:
-            self._lock.release()
-        await durable
 
-    async def _begin(self) -> sqlite3.Connection:
+    def _leave(self) -> None:
+        """Let the next in, or commit first. Also after a failed unit: its neighbours still wait for it."""
+        if self._group and (self._waiting == 0 or len(self._group) >= GROUP_LIMIT):
+            # A task of its own holds the lock on: whoever left may be cancelled, COMMIT may not.
+            self._committing = asyncio.create_task(self._commit())
+        else:
+            self._lock.release()
+
+    async def _commit_for_others(self) -> None:
+        await self._lock.acquire()
+        self._leave()
+
+    async def _begin(self, deadline: float) -> sqlite3.Connection:
         raw = self._raw
         if raw is None:
             raise LedgerDown("the database is closed")
         if raw.in_transaction:
             return raw
-        patience = BUSY_PATIENCE
         while True:
             try:
                 raw.execute("BEGIN IMMEDIATE")
                 return raw
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error) or patience <= 0:
+            except sqlite3.Error as error:
+                locked = _family(error) == sqlite3.SQLITE_BUSY
+                if not locked or asyncio.get_running_loop().time() > deadline:
                     raise LedgerDown(str(error)) from error
             # Another process writes. Waiting here, not in SQLite's busy handler, keeps the loop alive.
-            patience -= 0.02
             await asyncio.sleep(0.02)
 
     @asynccontextmanager
-    async def _savepoint(self, raw: sqlite3.Connection) -> AsyncIterator[AsyncSession]:
+    async def _savepoint(self, raw: sqlite3.Connection) -> AsyncIterator[Session]:
         raw.execute("SAVEPOINT unit")
-        session = AsyncSession(bind=self._connection, expire_on_commit=False)
+        session = Session(bind=self._connection, expire_on_commit=False)
         session.info["raw"] = raw
         try:
             yield session
@@ -235,25 +284,26 @@ class Writer:
             raw.execute("ROLLBACK")
 
     async def _commit(self) -> None:
+        """Make the group durable and tell its units; the lock was handed over by the last of them."""
         raw, group = self._raw, self._group
-        self._group = []
         try:
             if raw is None:
                 raise LedgerDown("the database is closed")
             await asyncio.to_thread(raw.execute, "COMMIT")
+            self._group = []
+            for durable in group:
+                if not durable.done():
+                    durable.set_result(None)
         except Exception as error:
-            self._group = group
             if raw:
                 self._fail_group(raw, error)
-            return
-        for durable in group:
-            if not durable.done():
-                durable.set_result(None)
+        finally:
+            self._lock.release()
 
     def _fail_group(self, raw: sqlite3.Connection, error: BaseException) -> None:
         group, self._group = self._group, []
-        if raw.in_transaction:
-            raw.execute("ROLLBACK")
         for durable in group:
             if not durable.done():
                 durable.set_exception(LedgerDown(f"{type(error).__name__}: {error}"))
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import CursorResult
 from sqlalchemy.dialects.sqlite.aiosqlite import dialect as sqlite_dialect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -37,7 +38,13 @@ class Prepared:
             return [tuple(row) for row in result.all()]
         sql, order, outs = self._compiled
         values = [bind(params.get(name, default)) for name, default, bind in order]
-        found = raw.execute(sql, values).fetchall()
+        try:
+            found = raw.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            # The same error as through a session, and without the values: they may be personal.
+            raise DBAPIError.instance(
+                sql, None, error, sqlite3.Error, hide_parameters=True, dialect=sqlite_dialect()
+            ) from error
         if not any(outs):
             return found
         return [tuple(out(v) if out else v for out, v in zip(outs, row, strict=True)) for row in found]
