@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from aiogram import Router
 
+from handlers.common import danger
+from handlers.complaint import follow_up, wages
+from handlers.staff import cases, enrol, handover, writing
+
 
 def conversations() -> list[Router]:
     """A fresh router for each conversation: a router can be attached only once."""
-    return []
+    told = [
+        danger,  # first of all, in any state
+        wages,
+        enrol,
+        cases,
+        writing,
+        handover,
+        follow_up,  # whoever staff are talking with is heard before any trade is looked for
+    ]
+    return [one.conversation() for one in told]

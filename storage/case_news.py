@@ -51,16 +51,20 @@ async def taken(session: AsyncSession, case: Case, staff: Staff, now: datetime) 
             await _tell(session, one, "case_taken", f"case_taken:{case.id}", now, sort="safety", case=case.id)
 
 
-async def tell_owner(session: AsyncSession, case: Case, kind: str, step: CaseMove, **params: Any) -> None:
+async def tell_owner(
+    session: AsyncSession, case: Case, kind: str, step: CaseMove, *, sort: str = "notice", **params: Any
+) -> None:
     """Something happened on a case: its owner hears of it; nobody does while nobody has it."""
     owner = await session.get(Staff, case.owner_id) if case.owner_id else None
     if owner:
-        await _tell(session, owner, kind, f"{kind}:{step.id}", step.at, case=case.id, **params)
+        await tell_staff(session, owner, kind, step, sort=sort, **params)
 
 
-async def tell_staff(session: AsyncSession, staff: Staff, kind: str, step: CaseMove, **params: Any) -> None:
+async def tell_staff(
+    session: AsyncSession, to: Staff, kind: str, step: CaseMove, /, *, sort: str = "notice", **params: Any
+) -> None:
     """One member of staff hears of a step."""
-    await _tell(session, staff, kind, f"{kind}:{step.id}", step.at, case=step.case_id, **params)
+    await _tell(session, to, kind, f"{kind}:{step.id}", step.at, sort=sort, case=step.case_id, **params)
 
 
 async def tell_person(
@@ -92,14 +96,15 @@ async def _leaders(session: AsyncSession) -> list[Staff]:
 
 async def _tell(
     session: AsyncSession,
-    staff: Staff,
+    to: Staff,
     kind: str,
     once: str,
     now: datetime,
+    /,
     *,
     sort: str = "notice",
     **params: Any,
 ) -> None:
-    address = await people.address_of(session, staff.person_id)
+    address = await people.address_of(session, to.person_id)
     if address:
         await outbox.put(session, address.id, kind, once=once, now=now, sort=sort, **params)

@@ -106,7 +106,7 @@ async def move(
     *,
     staff: Staff | None = None,
     words: str = "",
-) -> None:
+) -> CaseMove:
     """Take a case to another status, if its life allows it."""
     case_life.check(case.status, status)
     if case.status == "waiting" and (asked := await last_move(session, case, "waiting")):
@@ -119,7 +119,7 @@ async def move(
     session.add(case)
     await session.flush()
     verb = {"open": "reopened", "claimed": "resumed"}.get(status, status)
-    await note(session, case, verb, now, staff=staff, words=words)
+    return await note(session, case, verb, now, staff=staff, words=words)
 
 
 async def fill(
@@ -226,6 +226,15 @@ async def listening(session: AsyncSession, person_id: int, now: datetime) -> Cas
         if said is None or said.id < asked.id or now - said.at < IN_PIECES:
             return case
     return None
+
+
+def within(staff: Staff, case: Case) -> bool:
+    """The wall between stations: its own people and the county, and whoever has the case."""
+    return staff.role == "county" or case.station_id == staff.station_id or case.owner_id == staff.id
+
+
+def may_reopen(case: Case, now: datetime) -> bool:
+    return case.closed_at is not None and now - case.closed_at <= case_life.REOPEN_WITHIN
 
 
 async def recently_closed(session: AsyncSession, person_id: int, now: datetime) -> Case | None:

@@ -70,6 +70,13 @@ async def team(session: AsyncSession, station_id: int, *, on_duty: bool = False)
     return list((await session.exec(query.order_by(col(Staff.on_duty).desc(), col(Staff.id)))).all())
 
 
+async def put_on_duty(session: AsyncSession, staff: Staff, on_duty: bool) -> None:
+    """Whoever is on duty is alarmed, day and night."""
+    staff.on_duty = on_duty
+    session.add(staff)
+    await session.flush()
+
+
 async def area_named(session: AsyncSession, name: str) -> Area | None:
     """An area of this installation by its full or short name (城东 for 城东镇); None if none or several."""
     wanted = name.strip()

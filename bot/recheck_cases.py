@@ -1,0 +1,109 @@
+"""Re-checks of what is said about cases: still open, still offered, still closed; the words are fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from bot.manners import Drop
+from handlers.phrases import say
+from handlers.staff import wording
+from storage import cases, handovers
+from storage.db import Session
+from storage.models import Case, Person, Staff
+
+Facts = dict[str, Any]
+Check = Callable[[Session, Facts, int, datetime], Awaitable[Facts | Drop]]
+
+
+async def waiting(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
+    """Nobody is told of a case that somebody has meanwhile."""
+    del address_id
+    case = await _case(session, params)
+    if case.status != "open":
+        return Drop("case was taken")
+    return await _outline(session, case, now)
+
+
+async def in_danger(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
+    """The alarm carries the person's latest words: they may tell where they are."""
+    facts = await waiting(session, params, address_id, now)
+    if isinstance(facts, Drop):
+        return facts
+    case = await _case(session, params)
+    kind = await cases.last_move(session, case, "safety")
+    said = await cases.last_move(session, case, "said")
+    text = wording.masked(said.words, 80) if said else wording.masked(case.text, 80)
+    return {
+        **facts,
+        "kind": say(f"cases.danger_{kind.words}") if kind else wording.kind(case),
+        "text": text,
+        "waited": wording.age(now - case.created_at),
+    }
+
+
+async def has_owner(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
+    del address_id
+    case = await _case(session, params)
+    owner = await session.get(Staff, case.owner_id) if case.owner_id else None
+    if owner is None or case.status not in cases.LIVE:
+        return Drop("nobody has the case")
+    outline = await _outline(session, case, now)
+    news = "push.claimed_danger" if case.kind == "danger" else "push.claimed"
+    return {**outline, "staff": owner.name, "news": say(news, staff=owner.name, number=case.number)}
+
+
+async def named(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
+    """Always true: what was written stays written."""
+    del address_id
+    return await _outline(session, await _case(session, params), now)
+
+
+async def over(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
+    del address_id, now
+    case = await _case(session, params)
+    if case.status != "closed":
+        return Drop("case was opened again")
+    return {"number": case.number, "result": case.result}
+
+
+async def offered(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
+    del address_id
+    case = await _case(session, params)
+    if await handovers.offered_to(session, case) is None:
+        return Drop("offer has passed")
+    return await _outline(session, case, now)
+
+
+CHECKS: dict[str, Check] = {
+    "case_accepted": named,
+    "case_claimed": has_owner,
+    "case_closed": over,
+    "case_declined": named,
+    "case_new": waiting,
+    "case_offer": offered,
+    "case_papers": named,
+    "case_reply": named,
+    "case_said": named,
+    "case_taken": has_owner,
+    "case_withdrawn": named,
+    "danger_alarm": in_danger,
+    "danger_more": has_owner,
+}
+
+
+async def _case(session: Session, params: Facts) -> Case:
+    return await session.get_one(Case, params["case"], populate_existing=True)
+
+
+async def _outline(session: Session, case: Case, now: datetime) -> Facts:
+    """Number and masked outline; what the row itself says (words, staff) is laid under it by the sender."""
+    person = await session.get_one(Person, case.person_id)
+    return {
+        "number": case.number,
+        "kind": f"{say(f'cases.urgent_{case.urgency}')}{wording.kind(case)}",
+        "who": wording.who(person, contact=case.contact),
+        "text": wording.masked(case.text or case.employer, 40),
+        "chip": wording.chip(case, now),
+    }

@@ -1,0 +1,1 @@
+"""Conversations for everybody: start, help, danger, a human, one's own data."""

@@ -1,0 +1,1 @@
+"""Wage complaints 欠薪 and what comes after them."""

@@ -1,0 +1,296 @@
+"""查进度: where one's case stands, without its number; more words, taking it back, saying 没解决.
+
+While staff are talking with somebody, that person's next plain sentence goes to them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Filter, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.ask import choices, day_words
+from handlers.complaint import telling
+from handlers.complaint.telling import said_in
+from handlers.filters import Global, Opens, Said, Tapped
+from handlers.forms import draft
+from handlers.phrases import say
+from handlers.reading.words import global_word
+from storage import case_news, cases
+from storage.db import Session
+from storage.models import Case, Person, Staff, Station
+
+KINDS = ("wages", "handoff", "danger")
+SHOWN = 5
+
+
+class FollowUp(StatesGroup):
+    more = State()
+
+
+class Talking(Filter):
+    """No question is open, and staff wait for this person's words. Gives the handler `case`."""
+
+    async def __call__(
+        self, message: Message, session: Session, now: datetime, raw_state: str | None = None
+    ) -> bool | dict[str, Any]:
+        if raw_state is not None or message.from_user is None:
+            return False
+        case = await cases.listening(session, message.from_user.id, now)
+        if case is None and (message.photo or message.voice):
+            # Nobody asked, but a photo of somebody with a running complaint is most likely for it.
+            case = await cases.running(session, message.from_user.id, "wages")
+        return {"case": case} if case else False
+
+
+async def show_progress(
+    message: Message, state: FSMContext, session: Session, person: Person, now: datetime
+) -> None:
+    await draft.put_aside(state)
+    mine = await cases.of_person(session, person.id, KINDS)
+    running = [case for case in mine if case.status in cases.LIVE] or mine[:1]
+    if not running:
+        await message.answer(say("follow_up.none"))
+    elif len(running) == 1:
+        await show(message, session, running[0], now)
+    else:
+        pairs = (
+            (
+                say("follow_up.choice_case", number=case.number, kind=say(f"cases.kind_{case.kind}")),
+                f"case.mine:{case.id}",
+            )
+            for case in running[:SHOWN]
+        )
+        await message.answer(say("follow_up.several", n=len(running)), reply_markup=choices(*pairs))
+
+
+async def show(message: Message, session: Session, case: Case, now: datetime) -> None:
+    station = await session.get_one(Station, case.station_id)
+    owner = await session.get(Staff, case.owner_id) if case.owner_id else None
+    due = (case.due_at - timedelta(milliseconds=1)).date()
+    live = case.status in cases.LIVE
+    text = say(
+        "follow_up.one",
+        number=case.number,
+        kind=say(f"cases.kind_{case.kind}"),
+        state=say(
+            f"follow_up.state_{case.status}",
+            station=station.name,
+            staff=owner.name if owner else station.name,
+            result=case.result,
+        ),
+        due=say("follow_up.due", day=day_words(due, now)) if live else "",
+        phone=station.phone or say("wages.hotline"),
+    )
+    lines = "\n".join(line for line in text.splitlines() if line)
+    await message.answer(lines, reply_markup=choices(*_choices(case, now)) if _choices(case, now) else None)
+
+
+def _choices(case: Case, now: datetime) -> list[tuple[str, str]]:
+    if case.status in cases.LIVE:
+        pairs = [(say("follow_up.choice_add"), f"case.add:{case.id}")]
+        if case.kind == "wages":
+            pairs.append((say("follow_up.choice_withdraw"), f"case.withdraw:{case.id}"))
+        return pairs
+    if cases.may_reopen(case, now):
+        return [(say("follow_up.choice_unsolved"), f"case.unsolved:{case.id}")]
+    return []
+
+
+async def tap_show(query: CallbackQuery, picked: str, session: Session, now: datetime) -> None:
+    message, case = await own(query, picked, session)
+    if case:
+        await show(message, session, case, now)
+
+
+async def own(query: CallbackQuery, picked: str, session: Session) -> tuple[Message, Case | None]:
+    """The case of a tap, if it is the tapping person's own; else they are told it has passed."""
+    assert isinstance(query.message, Message)
+    case = await cases.lock(session, int(picked)) if picked.isdigit() else None
+    if case is None or query.from_user.id != case.person_id:
+        await query.message.answer(say("follow_up.past"))
+        return query.message, None
+    return query.message, case
+
+
+async def add(
+    message: Message, rest: str, state: FSMContext, session: Session, person: Person, now: datetime
+) -> None:
+    """补充 with the words, or without: then they are asked for."""
+    case = await cases.running(session, person.id, *KINDS)
+    if case is None:
+        raise SkipHandler
+    if rest:
+        await draft.put_aside(state)
+        await pass_on(message, session, case, now, rest)
+    else:
+        await ask_more(message, state, case)
+
+
+async def tap_add(query: CallbackQuery, picked: str, state: FSMContext, session: Session) -> None:
+    message, case = await own(query, picked, session)
+    if case and case.status in cases.LIVE:
+        await ask_more(message, state, case)
+    elif case:
+        await message.answer(say("follow_up.past"))
+
+
+async def ask_more(message: Message, state: FSMContext, case: Case) -> None:
+    await draft.put_aside(state)
+    await state.set_state(FollowUp.more)
+    await state.update_data(case=case.id)
+    await message.answer(say("follow_up.ask_more", number=case.number))
+
+
+async def hear_more(message: Message, state: FSMContext, session: Session, now: datetime) -> None:
+    data = await state.get_data()
+    case = await cases.get(session, data.get("case", 0))
+    text = said_in(message)
+    if case is None or case.status not in cases.LIVE or global_word(text) in ("cancel", "back", "skip"):
+        await _leave(state)
+        await message.answer(say("form.left"))
+    elif not (text.strip() or message.photo or message.voice or message.location) or global_word(text):
+        await message.answer(say("follow_up.ask_more", number=case.number))
+    else:
+        await _leave(state)
+        await pass_on(message, session, case, now, text)
+
+
+async def _leave(state: FSMContext) -> None:
+    data = await state.get_data()
+    await state.set_state(None)
+    await state.set_data({name: value for name, value in data.items() if name != "case"})
+
+
+async def relay(message: Message, case: Case, session: Session, now: datetime) -> None:
+    """A plain sentence while staff wait for it."""
+    if not (said_in(message).strip() or message.photo or message.voice or message.location):
+        raise SkipHandler
+    await pass_on(message, session, case, now, said_in(message))
+
+
+async def pass_on(message: Message, session: Session, case: Case, now: datetime, text: str) -> None:
+    """Words and evidence go into the case and to its owner; the person hears who has them now."""
+    kind, count = await telling.keep_evidence(session, case, message, now)
+    got = say(f"wages.got_{kind}", n=count) if kind else ""
+    owner = await telling.add_words(session, case, text.strip() or got, now)
+    if owner:
+        done = say("follow_up.passed_on", staff=owner.name)
+    elif case.kind == "danger":
+        done = say("follow_up.heard")
+    else:
+        done = say("follow_up.added", number=case.number)
+    await message.answer("\n".join(part for part in (got, done) if part))
+
+
+async def withdraw(message: Message, session: Session, person: Person) -> None:
+    case = await cases.running(session, person.id, "wages")
+    if case is None:
+        raise SkipHandler
+    await _ask_sure(message, case)
+
+
+async def tap_withdraw(query: CallbackQuery, picked: str, session: Session, now: datetime) -> None:
+    """First asked whether they are sure, then done."""
+    verb, _, case_id = picked.rpartition(":")
+    message, case = await own(query, case_id, session)
+    if case is None:
+        return
+    if case.status not in cases.LIVE:
+        await message.answer(say("follow_up.past"))
+    elif verb == "no":
+        await message.answer(say("follow_up.kept", number=case.number))
+    elif verb == "yes":
+        step = await cases.move(session, case, "withdrawn", now)
+        await case_news.tell_owner(session, case, "case_withdrawn", step)
+        await message.answer(say("follow_up.withdrawn", number=case.number))
+    else:
+        await _ask_sure(message, case)
+
+
+async def _ask_sure(message: Message, case: Case) -> None:
+    pairs = (
+        (say("follow_up.choice_sure"), f"case.withdraw:yes:{case.id}"),
+        (say("follow_up.choice_keep"), f"case.withdraw:no:{case.id}"),
+    )
+    await message.answer(say("follow_up.sure", number=case.number), reply_markup=choices(*pairs))
+
+
+async def say_solved(message: Message, session: Session, person: Person, now: datetime) -> None:
+    case = await cases.recently_closed(session, person.id, now)
+    if case is None:
+        raise SkipHandler
+    await thank(message, session, case, now)
+
+
+async def tap_solved(query: CallbackQuery, picked: str, session: Session, now: datetime) -> None:
+    message, case = await own(query, picked, session)
+    if case:
+        await thank(message, session, case, now)
+
+
+async def thank(message: Message, session: Session, case: Case, now: datetime) -> None:
+    last = await cases.last_move(session, case, "closed", "solved", "reopened")
+    if last and last.verb == "closed":
+        await cases.note(session, case, "solved", now)
+    await message.answer(say("follow_up.thanks"))
+
+
+async def say_unsolved(
+    message: Message, state: FSMContext, session: Session, person: Person, now: datetime
+) -> None:
+    case = await cases.recently_closed(session, person.id, now)
+    if case is None:
+        raise SkipHandler
+    locked = await cases.lock(session, case.id)
+    await open_again(message, state, session, locked or case, now)
+
+
+async def tap_unsolved(
+    query: CallbackQuery, picked: str, state: FSMContext, session: Session, now: datetime
+) -> None:
+    message, case = await own(query, picked, session)
+    if case:
+        await open_again(message, state, session, case, now)
+
+
+async def open_again(
+    message: Message, state: FSMContext, session: Session, case: Case, now: datetime
+) -> None:
+    """没解决: within fifteen days the same case goes on, with everything in it."""
+    if case.status in cases.LIVE:
+        await message.answer(say("follow_up.running", number=case.number))
+        return
+    if not cases.may_reopen(case, now):
+        await message.answer(say("follow_up.past"))
+        return
+    await cases.move(session, case, "open", now)
+    await case_news.announce(session, case, now)
+    station = await session.get_one(Station, case.station_id)
+    await draft.put_aside(state)
+    await state.set_state(FollowUp.more)
+    await state.update_data(case=case.id)
+    await message.answer(say("follow_up.reopened", number=case.number, station=station.name))
+
+
+def conversation() -> Router:
+    router = Router(name="follow_up")
+    router.message.register(show_progress, Global("progress"))
+    router.message.register(add, Opens("follow_up.add"))
+    router.message.register(withdraw, Said("follow_up.withdraw"))
+    router.message.register(say_solved, Said("follow_up.solved"))
+    router.message.register(say_unsolved, Said("follow_up.unsolved"))
+    router.message.register(hear_more, StateFilter(FollowUp.more))
+    router.callback_query.register(tap_show, Tapped("case.mine"))
+    router.callback_query.register(tap_add, Tapped("case.add"))
+    router.callback_query.register(tap_withdraw, Tapped("case.withdraw"))
+    router.callback_query.register(tap_solved, Tapped("case.solved"))
+    router.callback_query.register(tap_unsolved, Tapped("case.unsolved"))
+    router.message.register(relay, Talking())
+    return router

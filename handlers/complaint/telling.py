@@ -1,0 +1,99 @@
+"""What somebody tells of unpaid wages becomes a case: opened from the first words, added to by the next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from aiogram.types import Message
+
+from handlers.ask import today
+from handlers.reading.urgency import cannot_wait
+from handlers.reading.wages import read_complaint
+from storage import case_news, cases
+from storage.db import Session
+from storage.models import Case, Person, Staff
+from storage.rules import case_life
+
+MOST_FEN = 2_000_000_000
+"""More than this nobody is owed; such a figure stays in the words."""
+
+
+class NoStation(LookupError):
+    """There is no station yet to answer for a case. Add one: `python -m bot station add`."""
+
+
+def said_in(message: Message) -> str:
+    return message.text or message.caption or ""
+
+
+async def open_wages(session: Session, person: Person, address_id: int, text: str, now: datetime) -> Case:
+    """The case, its clocks and the news for staff, from whatever was said first."""
+    told = facts(text)
+    station = await cases.station_for(session, person, told.get("place"), told.get("employer"), text)
+    if station is None:
+        raise NoStation
+    case = await cases.open_case(
+        session,
+        kind="wages",
+        person_id=person.id,
+        address_id=address_id,
+        station_id=station.id,
+        now=now,
+        urgency=case_life.urgency(told.get("people"), cannot_wait(text), today(now)),
+        text=text or None,
+        **{"contact": known_contact(person), **told},
+    )
+    await case_news.announce(session, case, now)
+    return case
+
+
+async def add_words(session: Session, case: Case, text: str, now: datetime) -> Staff | None:
+    """More words for a running case; its owner hears them. Returns the owner."""
+    step = await cases.note(session, case, "said", now, words=text)
+    told = facts(text)
+    missing = {name: value for name, value in told.items() if not getattr(case, name)}
+    if case.urgency == "P2":
+        case.urgency = case_life.urgency(told.get("people"), cannot_wait(text), today(now))
+    await cases.fill(session, case, **missing)
+    if case.status == "waiting":
+        await cases.move(session, case, "claimed", now)
+    await case_news.tell_owner(session, case, "case_said", step, words=text)
+    return await session.get(Staff, case.owner_id) if case.owner_id else None
+
+
+async def keep_evidence(session: Session, case: Case, message: Message, now: datetime) -> tuple[str, int]:
+    """A photo, voice or place of the message is kept: its kind and how many there are; ("", 0) if none."""
+    if message.photo:
+        kind, media = "photo", message.photo[-1].file_id
+    elif message.voice:
+        kind, media = "voice", message.voice.file_id
+    elif message.location:
+        kind = "location"
+        place = f"{message.location.latitude:.5f},{message.location.longitude:.5f} {message.caption or ''}"
+        # Where somebody worked is private: the row only points at the sealed words.
+        step = await cases.note(session, case, "located", now, words=place.strip())
+        media = f"move:{step.id}"
+    else:
+        return "", 0
+    return kind, await cases.add_evidence(session, case, kind, media, now)
+
+
+def facts(text: str) -> dict[str, Any]:
+    """What the words tell, by the names of the case's fields; nothing that was not said."""
+    told = read_complaint(text)
+    who = "，".join(dict.fromkeys(part for part in (told.employer, told.project) if part))
+    fen = told.amount_fen
+    found = {
+        "employer": who,
+        "place": told.place or told.project,
+        "period": told.period,
+        "contact": told.phone.number if told.phone else None,
+        "amount_fen": fen if fen and 0 < fen <= MOST_FEN else None,
+        "people": told.people.high if told.people else None,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def known_contact(person: Person) -> str | None:
+    return " ".join(part for part in (person.phone, person.name) if part) or None

@@ -1,0 +1,171 @@
+"""工单: staff see what waits, take it, answer through the bot and close it, in the chat where they are.
+
+Every verb works typed ("接单 1001") and tapped. One person has a case at a time; whoever comes second is told
+who. The full story is for its owner, and every look at it is audited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.types import CallbackQuery, Message
+
+from handlers.ask import choices
+from handlers.filters import Opens, Said, Tapped
+from handlers.phrases import say, words
+from handlers.staff import IsStaff, numbered, wording
+from storage import audit, case_news, cases, stations
+from storage.db import Session
+from storage.models import Case, Staff
+
+SHOWN = 5
+
+
+async def list_waiting(message: Message, session: Session, staff: Staff, now: datetime) -> None:
+    """待办: nobody's cases of the station, the most urgent first."""
+    waiting = await cases.waiting(session, staff.station_id)
+    if not waiting:
+        await message.answer(say("cases.none_waiting"))
+        return
+    lines = [say("cases.listed", n=len(waiting))]
+    lines += [await wording.line(session, case, now) for case in waiting[:SHOWN]]
+    if len(waiting) > SHOWN:
+        lines.append(say("cases.more", n=len(waiting) - SHOWN))
+    pairs = (
+        (say("cases.choice_take", number=case.number), f"case.take:{case.id}") for case in waiting[:SHOWN]
+    )
+    await message.answer("\n".join(lines), reply_markup=choices(*pairs))
+
+
+async def list_mine(message: Message, session: Session, staff: Staff, now: datetime) -> None:
+    mine = await cases.owned_by(session, staff.id)
+    if not mine:
+        await message.answer(say("cases.none_mine"))
+        return
+    lines = [say("cases.mine_listed", n=len(mine))]
+    lines += [await wording.line(session, case, now) for case in mine[:SHOWN]]
+    pairs = ((say("cases.choice_view", number=case.number), f"case.view:{case.id}") for case in mine[:SHOWN])
+    await message.answer("\n".join(lines), reply_markup=choices(*pairs))
+
+
+async def take(message: Message, session: Session, staff: Staff, case: Case, now: datetime) -> None:
+    """接单: one of several gets it, the others hear who."""
+    if await cases.claim(session, case, staff, now):
+        await audit.write(session, staff, "claim", f"case:{case.id}", now)
+        await case_news.taken(session, case, staff, now)
+        await message.answer(say("cases.taken", number=case.number))
+        await view(message, session, staff, case, now)
+    elif case.owner_id == staff.id and case.status in cases.LIVE:
+        await message.answer(say("cases.already_yours", number=case.number))
+    elif case.owner_id and case.status in cases.LIVE:
+        owner = await session.get_one(Staff, case.owner_id)
+        await message.answer(say("cases.taken_by", number=case.number, staff=owner.name))
+    else:
+        status = say(f"cases.status_{case.status}")
+        await message.answer(say("cases.not_open", number=case.number, status=status))
+
+
+async def view(message: Message, session: Session, staff: Staff, case: Case, now: datetime) -> None:
+    """看: the whole story for its owner and the county, the outline for colleagues."""
+    full = case.owner_id == staff.id or staff.role == "county"
+    if full:
+        await audit.write(session, staff, "view", f"case:{case.id}", now)
+    *before, last = await wording.whole(session, case, now, full=full)
+    for bubble in before:
+        await message.answer(bubble)
+    await message.answer(last, reply_markup=choices(*_verbs(case, staff)))
+
+
+async def reopen(message: Message, session: Session, staff: Staff, case: Case, now: datetime) -> None:
+    """重开: a closed case waits for somebody again."""
+    if case.status in cases.LIVE:
+        status = say(f"cases.status_{case.status}")
+        await message.answer(say("cases.not_closed", number=case.number, status=status))
+    elif not cases.may_reopen(case, now):
+        await message.answer(say("cases.too_late", number=case.number))
+    else:
+        await cases.move(session, case, "open", now, staff=staff)
+        await audit.write(session, staff, "reopen", f"case:{case.id}", now)
+        await case_news.announce(session, case, now)
+        await message.answer(say("cases.did_reopen", number=case.number))
+
+
+async def go_on_duty(message: Message, session: Session, staff: Staff) -> None:
+    await stations.put_on_duty(session, staff, True)
+    await message.answer(say("cases.now_on_duty"))
+
+
+async def go_off_duty(message: Message, session: Session, staff: Staff) -> None:
+    await stations.put_on_duty(session, staff, False)
+    others = await stations.team(session, staff.station_id, on_duty=True)
+    await message.answer(say("cases.now_off_duty" if others else "cases.nobody_on_duty"))
+
+
+def _verbs(case: Case, staff: Staff) -> list[tuple[str, str]]:
+    """What this member of staff can do with the case now."""
+    if case.status == "open":
+        return [(say("cases.choice_take", number=case.number), f"case.take:{case.id}")]
+    if case.status in cases.LIVE:
+        mine = ("reply", "papers", "note", "close") if case.owner_id == staff.id else ("note",)
+        return [(say(f"cases.choice_{verb}"), f"case.{verb}:{case.id}") for verb in mine]
+    return [(say("cases.choice_reopen"), f"case.reopen:{case.id}")]
+
+
+Verb = Callable[[Message, Session, Staff, Case, datetime], Awaitable[None]]
+
+
+async def find(session: Session, staff: Staff, number: int) -> Case | None:
+    """A case this member of staff may see, by its number; held until the unit ends."""
+    case = await cases.by_number(session, number)
+    return await cases.lock(session, case.id) if case and cases.within(staff, case) else None
+
+
+def typed(name: str, verb: Verb) -> Callable[..., Awaitable[None]]:
+    """The verb for a sentence that opens with its word: "看 1001"."""
+
+    async def said(message: Message, rest: str, session: Session, staff: Staff, now: datetime) -> None:
+        told = numbered(rest)
+        if told is None and rest:
+            raise SkipHandler
+        if told is None:
+            await message.answer(say("cases.which", word=words(f"cases.{name}")[0]))
+            return
+        case = await find(session, staff, told[0])
+        if case is None:
+            await message.answer(say("cases.unknown", number=told[0]))
+            return
+        await verb(message, session, staff, case, now)
+
+    return said
+
+
+def tapped(verb: Verb) -> Callable[..., Awaitable[None]]:
+    async def picked_one(
+        query: CallbackQuery, picked: str, session: Session, staff: Staff, now: datetime
+    ) -> None:
+        case = await cases.lock(session, int(picked)) if picked.isdigit() else None
+        if not isinstance(query.message, Message):
+            return
+        if case is None or not cases.within(staff, case):
+            await query.message.answer(say("cases.unknown", number=""))
+            return
+        await verb(query.message, session, staff, case, now)
+
+    return picked_one
+
+
+def conversation() -> Router:
+    router = Router(name="cases")
+    router.message.register(list_waiting, Said("cases.list"), IsStaff())
+    router.message.register(list_mine, Said("cases.mine"), IsStaff())
+    router.message.register(go_on_duty, Said("cases.on_duty"), IsStaff())
+    router.message.register(go_off_duty, Said("cases.off_duty"), IsStaff())
+    verbs: dict[str, Verb] = {"take": take, "view": view, "reopen": reopen}
+    for name, verb in verbs.items():
+        allowed = IsStaff(acting=name != "view")
+        router.message.register(typed(name, verb), Opens(f"cases.{name}"), allowed)
+        router.callback_query.register(tapped(verb), Tapped(f"case.{name}"), allowed)
+    return router

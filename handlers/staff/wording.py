@@ -1,0 +1,129 @@
+"""A case in words for staff: one line in a list, masked; all of it for whoever has it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from handlers.ask import SHANGHAI, day_words, yuan
+from handlers.phrases import book, say
+from handlers.reading.phone import mask, phones
+from storage import cases
+from storage.db import Session
+from storage.models import Case, CaseMove, Person, Staff
+from storage.rules import case_life
+from storage.vault import mask_name
+
+BUBBLE = 600
+"""Characters of a story in one bubble; the desk page shows the rest of a very long one."""
+MOST_BUBBLES = 5
+STEPS = 5
+
+
+def kind(case: Case) -> str:
+    return say(f"cases.kind_{case.kind}")
+
+
+def age(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 60:
+        return say("cases.minutes", n=minutes)
+    return say("cases.hours", n=minutes // 60) if minutes < 48 * 60 else say("cases.days", n=minutes // 1440)
+
+
+def chip(case: Case, now: datetime) -> str:
+    """正常 快到期 已超时…: against the time to be taken while nobody has it, then the time to answer."""
+    until = case.claim_by if case.status == "open" else case.due_at
+    word = case_life.chip(case.status, case.created_at, until, now)
+    return say("cases.chip_late_by", age=age(now - until)) if word == "late" else say(f"cases.chip_{word}")
+
+
+def masked(text: str, most: int = 24) -> str:
+    """One line of somebody's words without their numbers."""
+    line = " ".join(text.split())
+    for phone in phones(line):
+        line = line.replace(phone.words, mask(phone.number))
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def who(person: Person, *, whole: bool = False, contact: str = "") -> str:
+    """王** 138****0000; in full only for whoever has the case."""
+    if whole:
+        return (
+            contact
+            or " ".join(part for part in (person.name, person.phone) if part)
+            or say("cases.anonymous")
+        )
+    numbers = phones(contact or person.phone)
+    parts = (mask_name(person.name), mask(numbers[0].number) if numbers else "")
+    return " ".join(part for part in parts if part) or say("cases.anonymous")
+
+
+async def line(session: Session, case: Case, now: datetime) -> str:
+    person = await session.get_one(Person, case.person_id)
+    passed = now - case.created_at
+    return say(
+        "cases.line",
+        number=case.number,
+        kind=f"{say(f'cases.urgent_{case.urgency}')}{kind(case)}",
+        who=who(person, contact=case.contact),
+        age=say("cases.ago", age=age(passed)) if passed >= timedelta(minutes=1) else say("cases.just_now"),
+        chip=chip(case, now),
+        text=masked(case.text or case.employer),
+    ).rstrip()
+
+
+async def whole(session: Session, case: Case, now: datetime, *, full: bool) -> list[str]:
+    """Everything known of a case, as bubbles. Without `full`: masked, and no story."""
+    person = await session.get_one(Person, case.person_id)
+    owner = await session.get(Staff, case.owner_id) if case.owner_id else None
+    head = say(
+        "cases.head",
+        number=case.number,
+        kind=kind(case),
+        urgent=say(f"cases.urgent_{case.urgency}"),
+        status=say(f"cases.status_{case.status}"),
+        chip=chip(case, now),
+        owner=owner.name if owner else "",
+        who=who(person, whole=full, contact=case.contact),
+    )
+    if not full:
+        return ["\n".join([head, masked(case.text), say("cases.masked")])]
+    story = case.text[: BUBBLE * MOST_BUBBLES]
+    facts = [f"{name}" for name in await _facts(session, case, now)]
+    parts = [story[place : place + BUBBLE] for place in range(0, len(story), BUBBLE)]
+    return ["\n".join([head, *facts]), *parts, *await _steps(session, case)]
+
+
+async def _facts(session: Session, case: Case, now: datetime) -> list[str]:
+    kept = await cases.evidence(session, case)
+    due = (case.due_at - timedelta(milliseconds=1)).date()
+    known = {
+        "employer": case.employer,
+        "amount": yuan(case.amount_fen) if case.amount_fen else "",
+        "people": case.people,
+        "period": case.period,
+        "place": case.place,
+        "evidence": " ".join(say(f"cases.evidence_{name}", n=count) for name, count in kept.items()),
+        "due": day_words(due, now) if case.status in cases.LIVE else "",
+        "result": case.result,
+    }
+    return [say(f"cases.fact_{name}", value=value) for name, value in known.items() if value]
+
+
+async def _steps(session: Session, case: Case) -> list[str]:
+    """The last steps, one line each; none while there is only the opening."""
+    moves = [move for move in await cases.history(session, case) if f"cases.verb_{move.verb}" in book()]
+    if len(moves) < 2:
+        return []
+    return ["\n".join([await _step(session, move) for move in moves[-STEPS:]])]
+
+
+async def _step(session: Session, move: CaseMove) -> str:
+    staff = await session.get(Staff, move.staff_id) if move.staff_id else None
+    return say(
+        "cases.step",
+        when=f"{move.at.astimezone(SHANGHAI):%m-%d %H:%M}",
+        who=staff.name if staff else say("cases.person"),
+        verb=say(f"cases.verb_{move.verb}"),
+        words="" if move.verb == "offered" else masked(move.words, 80),
+    )

@@ -1,0 +1,166 @@
+"""回复 备注 要材料 办结: what staff write on a case, in one line or when asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.ask import choices
+from handlers.filters import Opens, Tapped
+from handlers.forms import draft
+from handlers.phrases import say, words
+from handlers.reading.words import global_word
+from handlers.staff import IsStaff, numbered
+from handlers.staff.cases import find
+from storage import audit, case_news, cases
+from storage.db import Session
+from storage.models import Case, Staff
+
+MOST = 500
+"""Characters of one reply: more does not fit into a message of every channel."""
+
+
+class Desk(StatesGroup):
+    words = State()
+
+
+async def reply(session: Session, staff: Staff, case: Case, text: str, now: datetime) -> None:
+    step = await cases.note(session, case, "replied", now, staff=staff, words=text)
+    once = f"case_reply:{step.id}"
+    await case_news.tell_person(session, case, "case_reply", once, now, words=text, staff=staff.name)
+
+
+async def note(session: Session, staff: Staff, case: Case, text: str, now: datetime) -> None:
+    await cases.note(session, case, "noted", now, staff=staff, words=text)
+
+
+async def papers(session: Session, staff: Staff, case: Case, text: str, now: datetime) -> None:
+    """The clock stands still until the person answers; what is wanted is told in one go (rule Q3)."""
+    if case.status == "claimed":
+        step = await cases.move(session, case, "waiting", now, staff=staff, words=text)
+    else:
+        step = await cases.note(session, case, "waiting", now, staff=staff, words=text)
+    once = f"case_papers:{step.id}"
+    await case_news.tell_person(session, case, "case_papers", once, now, words=text, staff=staff.name)
+
+
+async def close(session: Session, staff: Staff, case: Case, text: str, now: datetime) -> None:
+    await cases.fill(session, case, result=text)
+    step = await cases.move(session, case, "closed", now, staff=staff, words=text)
+    await case_news.tell_person(session, case, "case_closed", f"case_closed:{step.id}", now)
+
+
+WRITES: dict[str, Callable[[Session, Staff, Case, str, datetime], Awaitable[None]]] = {
+    "reply": reply,
+    "note": note,
+    "papers": papers,
+    "close": close,
+}
+
+
+async def write(
+    message: Message, session: Session, staff: Staff, case: Case, verb: str, text: str, now: datetime
+) -> None:
+    """Do it, or say why it cannot be done."""
+    if case.status not in cases.LIVE:
+        status = say(f"cases.status_{case.status}")
+        await message.answer(say("cases.over", number=case.number, status=status))
+    elif verb != "note" and case.owner_id is None:
+        pair = (say("cases.choice_take", number=case.number), f"case.take:{case.id}")
+        await message.answer(say("cases.take_first", number=case.number), reply_markup=choices(pair))
+    elif verb != "note" and case.owner_id != staff.id:
+        owner = await session.get_one(Staff, case.owner_id)
+        await message.answer(say("cases.taken_by", number=case.number, staff=owner.name))
+    elif len(text) > MOST:
+        await message.answer(say("cases.too_long", most=MOST))
+    else:
+        await WRITES[verb](session, staff, case, text, now)
+        await audit.write(session, staff, verb, f"case:{case.id}", now)
+        await message.answer(say(f"cases.did_{verb}", number=case.number))
+
+
+async def ask(message: Message, state: FSMContext, case: Case, verb: str) -> None:
+    await draft.put_aside(state)
+    await state.set_state(Desk.words)
+    await state.update_data(desk={"case": case.id, "verb": verb})
+    await message.answer(say(f"cases.ask_{verb}", number=case.number))
+
+
+def typed(verb: str) -> Callable[..., Awaitable[None]]:
+    async def said(
+        message: Message, rest: str, state: FSMContext, session: Session, staff: Staff, now: datetime
+    ) -> None:
+        told = numbered(rest)
+        if told is None and rest:
+            raise SkipHandler
+        if told is None:
+            await message.answer(say("cases.which", word=words(f"cases.{verb}")[0]))
+            return
+        number, text = told
+        case = await find(session, staff, number)
+        if case is None:
+            await message.answer(say("cases.unknown", number=number))
+        elif text:
+            await leave(state)
+            await write(message, session, staff, case, verb, text, now)
+        else:
+            await ask(message, state, case, verb)
+
+    return said
+
+
+def tapped(verb: str) -> Callable[..., Awaitable[None]]:
+    async def picked_one(
+        query: CallbackQuery, picked: str, state: FSMContext, session: Session, staff: Staff
+    ) -> None:
+        case = await cases.get(session, int(picked)) if picked.isdigit() else None
+        if not isinstance(query.message, Message):
+            return
+        if case is None or not cases.within(staff, case):
+            await query.message.answer(say("cases.unknown", number=""))
+            return
+        await ask(query.message, state, case, verb)
+
+    return picked_one
+
+
+async def hear_words(
+    message: Message, state: FSMContext, session: Session, staff: Staff | None, now: datetime
+) -> None:
+    """The words asked for, whatever they are: they may begin like a command of somebody else's."""
+    desk = (await state.get_data()).get("desk", {})
+    text = (message.text or message.caption or "").strip()
+    if staff is None or not desk or global_word(text) in ("cancel", "back"):
+        await leave(state)
+        await message.answer(say("cases.left"))
+    elif not text:
+        await message.answer(say("cases.words_please"))
+    else:
+        case = await cases.lock(session, desk["case"])
+        if len(text) <= MOST:
+            await leave(state)
+        if case is not None and cases.within(staff, case):
+            await write(message, session, staff, case, desk["verb"], text, now)
+
+
+async def leave(state: FSMContext) -> None:
+    data = await state.get_data()
+    if await state.get_state() == Desk.words.state:
+        await state.set_state(None)
+    await state.set_data({name: value for name, value in data.items() if name != "desk"})
+
+
+def conversation() -> Router:
+    router = Router(name="writing")
+    for verb in WRITES:
+        router.message.register(typed(verb), Opens(f"cases.{verb}"), IsStaff(acting=True))
+        router.callback_query.register(tapped(verb), Tapped(f"case.{verb}"), IsStaff(acting=True))
+    router.message.register(hear_words, StateFilter(Desk.words))
+    return router
