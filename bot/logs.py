@@ -28,6 +28,7 @@ QUIET = {
     "aiogram.event": logging.WARNING,
     "aiohttp.access": logging.WARNING,
     "aiosqlite": logging.WARNING,
+    "alembic": logging.WARNING,
     "apscheduler": logging.WARNING,
     "asyncpg": logging.WARNING,
     "sqlalchemy": logging.WARNING,

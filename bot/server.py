@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
@@ -14,6 +16,9 @@ from bot import logs, metrics
 from bot.channels.base import Channel
 from bot.turn import NotKept
 from handlers.phrases import say
+
+if TYPE_CHECKING:
+    from bot.app import App
 
 LARGEST_BODY = 2 * 1024 * 1024
 _PROBED_EVERY = 1.0
@@ -123,3 +128,24 @@ async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:
         await runner.cleanup()
         raise
     return runner
+
+
+async def run(app: App, up: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or Ctrl-C: then take in nothing more, finish what is in hand, and return."""
+    settings = app.settings
+    runner = await listen(app.web, settings.http_host, settings.http_port)
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for end in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(end, asked.set)
+    try:
+        await app.start()
+        host = f"[{settings.http_host}]" if ":" in settings.http_host else settings.http_host
+        up(f"http://{host}:{settings.http_port}/")
+        log.info("serve.up", host=settings.http_host, port=settings.http_port, env=settings.env)
+        await asked.wait()
+        log.info("serve.stopping")
+        for end in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(end)  # asked again, it ends at once
+    finally:
+        await runner.cleanup()

@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,12 +15,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.alone import InUse
 from bot.operator import tell
 from bot.settings import Settings
-from storage import migrate
 from storage.db import Database, LedgerDown, is_outage
 from storage.keyring import KeyRingError, load_ring
-from storage.migrate import Migrated, SchemaBroken, SchemaNewer
 from storage.models import Dialogue, Inbox, Person, use_vault
+from storage.schema import Schema, SchemaBroken, SchemaNewer, schema, sqlite_path
 from storage.vault import Vault
+
+if TYPE_CHECKING:
+    from storage.migrate import Migrated
 
 _SMALL = 64 * 1024 * 1024  # a file this big is read through in a fraction of a second
 
@@ -28,15 +30,14 @@ _SMALL = 64 * 1024 * 1024  # a file this big is read through in a fraction of a 
 class SchemaBehind(Exception):
     """The database waits for `python -m bot migrate`; production never migrates by itself."""
 
-    def __init__(self, found: str | None, head: str) -> None:
-        super().__init__(f"{found} -> {head}")
-        self.found, self.head = found, head
+    def __init__(self, found: Schema) -> None:
+        super().__init__(f"{found.current} -> {found.head}")
+        self.found = found
 
 
 def database_file(settings: Settings) -> Path | None:
     """The SQLite file; None on PostgreSQL."""
-    url = make_url(settings.database_url)
-    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+    return sqlite_path(settings.database_url)
 
 
 def copies(settings: Settings) -> Path:
@@ -44,15 +45,17 @@ def copies(settings: Settings) -> Path:
     return settings.data_dir / "backups"
 
 
-async def make_current(settings: Settings, now: datetime) -> Migrated:
-    """Migrate; in production refuse what waits for it instead. Raises SchemaBehind, SchemaNewer."""
+async def make_current(settings: Settings, now: datetime) -> Migrated | None:
+    """Migrate, if there is need; in production refuse instead. Raises SchemaBehind, SchemaNewer."""
     check_file(settings)
-    if settings.env != "production":
-        return await migrate.migrate(settings.database_url, copies(settings), now)
-    found = await migrate.schema(settings.database_url)
-    if not found.whole:
-        raise SchemaBehind(found.current, found.head)
-    return Migrated(found.current, found.head)
+    found = await schema(settings.database_url)
+    if found.whole:
+        return None
+    if settings.env == "production":
+        raise SchemaBehind(found)
+    from storage.migrate import migrate  # late: Alembic takes a third of a second, few starts need it
+
+    return await migrate(settings.database_url, copies(settings), now)
 
 
 def check_file(settings: Settings) -> None:
@@ -94,15 +97,19 @@ def why_not(error: BaseException, settings: Settings) -> str | None:
     if isinstance(error, InUse):
         return tell("start.alone", path=error.path, pid=error.pid)
     if isinstance(error, SchemaBehind):
-        return tell("start.behind", found=error.found or "-", head=error.head)
-    if isinstance(error, (KeyRingError, SchemaNewer, SchemaBroken)):
+        return tell("start.behind", found=error.found.current or "-", head=error.found.head)
+    if isinstance(error, (KeyRingError, SchemaBroken, SchemaNewer)):
         return str(error)
     reason = str(error.orig) if isinstance(error, DBAPIError) else str(error)
     if path and _is_damage(reason):
         return tell("start.damaged", path=path, copies=copies(settings))
     if path and (isinstance(error, (sqlite3.Error, LedgerDown, OSError)) or is_outage(error)):
         return tell("start.unwritable", path=path, reason=reason)
-    if not path and (is_outage(error) or type(error).__module__.startswith("asyncpg")):
+    if not path and isinstance(error, LedgerDown):
+        return tell("start.postgres", reason=error)
+    if not path and (
+        isinstance(error, OSError) or is_outage(error) or type(error).__module__.startswith("asyncpg")
+    ):
         return tell("start.postgres", reason=type(getattr(error, "orig", None) or error).__name__)
     return None
 

@@ -58,6 +58,9 @@ async def bring(session: AsyncSession, found: Found) -> Area:
     if level is None:
         raise AreaRefused(found.path)
     parent = await _parent(session, found.code, one, level)
+    brought = await session.get(Area, found.code)
+    if brought:  # with its county
+        return brought
     area = Area(code=found.code, name=found.name, parent=parent, level=level)
     session.add(area)
     await session.flush()

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import tunables
-from storage.models import Inbox, Outbox, to_ms
+from storage.models import Inbox, Outbox, Tick, to_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,8 @@ async def count(session: AsyncSession, now: datetime) -> Waiting:
 async def touch(session: AsyncSession, now: datetime) -> None:
     """A real write: only that shows that the ledger keeps what it is given."""
     await tunables.put(session, "touched", to_ms(now))
+
+
+async def last_tick(session: AsyncSession) -> datetime | None:
+    """When a routine last ran, on any process."""
+    return (await session.exec(select(func.max(Tick.at)))).one()

@@ -10,8 +10,7 @@ import asyncio
 import os
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,40 +18,11 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection
 
-FOLDER = Path(__file__).with_name("migrations")
+from storage.schema import FOLDER, SchemaBroken, head, schema, sqlite_path, transaction
+
 _ONE_AT_A_TIME = 7_905_114  # PostgreSQL's advisory lock: any number that only we take
-
-
-class SchemaNewer(Exception):
-    """The database was written by a newer release than this one. Start that release again, or put back
-    the copy of the database that was made before it first ran."""
-
-    def __init__(self, found: str) -> None:
-        says = " ".join((type(self).__doc__ or "").split())
-        super().__init__(f"{says} (database: {found}, this release: {head()})")
-
-
-class SchemaBroken(Exception):
-    """After migrating, rows would point at nothing, so nothing was changed. Keep the copy and report this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """Where a database stands; `current` is None when it is empty."""
-
-    current: str | None
-    head: str
-
-    @property
-    def whole(self) -> bool:
-        return self.current == self.head
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +34,19 @@ class Migrated:
     copy: Path | None = None
 
 
-def head() -> str:
-    """The newest migration of this release."""
-    found = ScriptDirectory(str(FOLDER)).get_current_head()
-    assert found is not None, "storage/migrations/versions is empty"
-    return found
-
-
-async def schema(url: str) -> Schema:
-    """Where the database stands; never changes it, and makes no file. Raises SchemaNewer."""
-    path = _sqlite_path(url)
-    if path and not path.exists():
-        return Schema(None, head())
-    async with _transaction(url, write=False) as connection:
-        return Schema(await connection.run_sync(_current), head())
-
-
 async def migrate(url: str, copies: Path, now: datetime) -> Migrated:
     """Bring the database to this release's schema, all or nothing. Raises SchemaNewer."""
     before = await schema(url)
     if before.whole:
         return Migrated(before.current, before.head)
-    path = _sqlite_path(url)
+    path = sqlite_path(url)
     copy = None
     if path:
         path.parent.mkdir(parents=True, exist_ok=True)
     if path and before.current:
         stamp = f"{path.stem}-{before.current}-{now:%Y%m%dT%H%M%SZ}{path.suffix}"
         copy = await asyncio.to_thread(_copy, path, copies / stamp)
-    async with _transaction(url, write=True) as connection:
+    async with transaction(url, write=True) as connection:
         await connection.run_sync(_upgrade)
     return Migrated(before.current, before.head, copy)
 
@@ -106,7 +60,7 @@ async def draft(why: str) -> Path:
         return command.revision(_config(connection), why, autogenerate=True, rev_id=number)
 
     with tempfile.TemporaryDirectory() as folder:
-        async with _transaction(f"sqlite+aiosqlite:///{folder}/draft.db", write=True) as connection:
+        async with transaction(f"sqlite+aiosqlite:///{folder}/draft.db", write=True) as connection:
             script = await connection.run_sync(write)
     return Path(script.path)
 
@@ -119,14 +73,6 @@ def _config(connection: Connection) -> Config:
     return config
 
 
-def _current(connection: Connection) -> str | None:
-    found = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()}
-    if found is not None and found not in known:
-        raise SchemaNewer(found)
-    return found
-
-
 def _upgrade(connection: Connection) -> None:
     sqlite = connection.dialect.name == "sqlite"
     if not sqlite:
@@ -134,40 +80,6 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(_config(connection), "head")
     if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         raise SchemaBroken(SchemaBroken.__doc__)
-
-
-@asynccontextmanager
-async def _transaction(url: str, *, write: bool) -> AsyncIterator[AsyncConnection]:
-    """One transaction on a connection of its own, ended before this returns.
-
-    Foreign keys stay unchecked on SQLite meanwhile: a table changes by being copied and the old one dropped.
-    """
-    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
-        begin = "BEGIN IMMEDIATE" if write else "BEGIN"
-        event.listen(engine.sync_engine, "connect", _no_implicit_transactions)
-        event.listen(engine.sync_engine, "begin", _begins(begin))
-    try:
-        async with engine.begin() as connection:
-            yield connection
-    finally:
-        await engine.dispose()
-
-
-def _no_implicit_transactions(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None
-
-
-def _begins(statement: str) -> Callable[[Connection], None]:
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
-
-    return begin
-
-
-def _sqlite_path(url: str) -> Path | None:
-    parsed = make_url(url)
-    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
 
 
 def _copy(path: Path, target: Path) -> Path:

@@ -31,13 +31,14 @@ def migrate(
         with alone(database_file(settings)):
             return await schema.migrate(settings.database_url, copies(settings), common.now())
 
-    say_done(common.run(settings, work))
+    done = common.run(settings, work)
+    if done.before == done.after:
+        typer.echo(tell("cli.schema_whole", head=done.after))
+    else:
+        say_done(done)
 
 
 def say_done(done: Migrated) -> None:
-    if done.before == done.after:
-        typer.echo(tell("cli.schema_whole", head=done.after))
-        return
     typer.echo(tell("start.migrated", before=done.before or "-", after=done.after))
     if done.copy:
         typer.echo(tell("start.copied", copy=done.copy))

@@ -34,7 +34,7 @@ async def _serve(settings: Settings) -> None:
         await prepare(settings)
         app = await build_app(settings)
         try:
-            await server.run(app, settings.http_host, settings.http_port, lambda url: _announce(app, url))
+            await server.run(app, lambda url: _announce(app, url))
         except OSError as error:
             common.fail(_no_door(error, settings))
         finally:
@@ -48,7 +48,7 @@ async def prepare(settings: Settings) -> None:
     from storage import county
 
     done = await start.make_current(settings, common.now())
-    if done.before != done.after:
+    if done:
         say_done(done)
     if settings.env == "production":
         return

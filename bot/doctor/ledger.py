@@ -12,25 +12,27 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import start
 from bot.doctor.finding import Finding, finding
 from bot.settings import Settings
-from storage import backlog, migrate
+from storage import backlog
 from storage.db import Database
 from storage.keyring import FILE, KeyRingError, load_ring
 from storage.models import Inbox, Person, use_vault
+from storage.schema import schema
 from storage.vault import SealBroken, Vault
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
     """What can be seen without opening it for use."""
     start.check_file(settings)
-    if start.database_file(settings):
+    path = start.database_file(settings)
+    if path and path.exists():
         yield finding("intact", "ok")
-    schema = await migrate.schema(settings.database_url)
-    if schema.current is None:
+    found = await schema(settings.database_url)
+    if found.current is None:
         yield finding("schema", "warn")
-    elif schema.whole:
-        yield finding("schema", "ok", head=schema.head)
+    elif found.whole:
+        yield finding("schema", "ok", head=found.head)
     else:
-        yield finding("schema", "fail", found=schema.current, head=schema.head)
+        yield finding("schema", "fail", found=found.current, head=found.head)
 
 
 async def examine_open(settings: Settings, db: Database, now: datetime) -> AsyncIterator[Finding]:

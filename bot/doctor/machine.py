@@ -79,7 +79,8 @@ def _disk(settings: Settings) -> Finding:
 
 def _secrets(settings: Settings) -> Iterator[Finding]:
     """Other users of the machine must not read what opens the ledger or speaks for the bot."""
-    wanted = {settings.data_dir / FILE: 0o600, settings.data_dir: 0o700}
+    ring = settings.data_dir / FILE
+    wanted = {ring: 0o600, settings.data_dir: 0o700} if ring.exists() else {}
     if settings.telegram_token is not None:
         wanted[Path(DOTENV)] = 0o600
     exposed = [path for path in wanted if path.exists() and path.stat().st_mode & 0o077]

@@ -1,0 +1,28 @@
+"""`python -m bot`: a file in cli/ for each verb. Exit codes: 0 done, 1 failed, 2 wrong use, 3 warnings."""
+
+import typer
+
+from bot.cli import chat, doctor, migrate, seed, serve, staff, station, version
+from bot.operator import tell
+
+app = typer.Typer(
+    help=tell("cli.about"),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,  # its traces show local variables: names and phones
+)
+for name, verb in (
+    ("serve", serve.serve),
+    ("chat", chat.chat),
+    ("migrate", migrate.migrate),
+    ("seed", seed.seed),
+    ("doctor", doctor.doctor),
+    ("version", version.version),
+):
+    app.command(name, help=tell(f"cli.{name}"))(verb)
+app.add_typer(station.verbs, name="station")
+app.add_typer(staff.verbs, name="staff")
+
+if __name__ == "__main__":
+    app(prog_name="python -m bot")

@@ -1,0 +1,148 @@
+"""Puts the house together: the one file that knows every room. Tests replace parts by name."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypedDict, Unpack
+
+from aiohttp import web
+
+from bot import health, server, start
+from bot.channels.base import Channel
+from bot.channels.telegram import TelegramChannel
+from bot.channels.web import WebChannel
+from bot.clock import Clock
+from bot.faults import point
+from bot.inject import inject
+from bot.kept import KeptWorker
+from bot.metrics import Metrics
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.switchboard import Switchboard
+from bot.turn import Turns
+from bot.web.phones import routes as phones_page
+from bot.web.phones.ledger_desk import LedgerDesk
+from bot.workers import Workers
+from handlers import conversations
+from scheduler.clock import Ticker
+from storage import tunables
+from storage.db import Database
+
+PATIENCE = 10.0
+CLOCK_OFFSET = "clock_offset_ms"
+_STEP, _MOST_STEPS = timedelta(minutes=30), 200
+
+
+class Parts(TypedDict, total=False):
+    """What a test may bring along instead of ours."""
+
+    db: Database
+    clock: Clock
+    channels: Sequence[Channel]
+    """Beside those that the settings ask for."""
+
+
+@dataclass(slots=True)
+class App:
+    """Everything that lives as long as the process."""
+
+    settings: Settings
+    db: Database
+    clock: Clock
+    metrics: Metrics
+    channels: dict[tuple[str, str], Channel]
+    turns: Turns
+    sender: Sender
+    kept: KeptWorker
+    ticker: Ticker
+    web: web.Application
+    workers: Workers = field(default_factory=Workers)
+    stopping: bool = False
+
+    async def start(self) -> None:
+        """Let everything run that is not asked for by a request."""
+        self.workers.add("sender", self.sender.run)
+        self.workers.add("kept", self.kept.run)
+        for channel in self.channels.values():
+            self.workers.add(_listener(channel), channel.listen, may_end=True)
+        self.workers.start()
+        self.ticker.start()
+
+    async def stop(self) -> None:
+        """Take in nothing more, finish what is in hand for ten seconds, leave the rest in the ledger."""
+        self.stopping = True
+        await self.workers.stop(1.0, *map(_listener, self.channels.values()))
+        routine = asyncio.create_task(self.ticker.stop())
+        await asyncio.wait({routine, asyncio.create_task(self.workers.stop(PATIENCE))}, timeout=PATIENCE)
+        routine.cancel()
+        for channel in self.channels.values():
+            await channel.close()
+        await self.db.close()
+
+    async def move_clock(self, to: datetime | None) -> None:
+        """Live through the time until then, step by step, so that what was due is sent when it was due."""
+        if to is None:
+            self.clock.reset()
+        while to is not None and (left := to - self.clock.now()) > timedelta():
+            self.clock.move(min(left, max(_STEP, left / _MOST_STEPS)))
+            await self.ticker.tick()
+            await self.sender.drain()
+        async with self.db.unit() as session:
+            await tunables.put(session, CLOCK_OFFSET, self.clock.offset // timedelta(milliseconds=1))
+
+
+async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
+    """A whole app, not yet running; `start()` and the web server bring it to life."""
+    db = parts.get("db") or await start.open_ledger(settings)
+    clock = parts.get("clock") or await _clock(settings, db)
+    metrics = Metrics()
+    browser = WebChannel() if settings.phones_page else None
+    brought = [one for one in (browser, *parts.get("channels", ())) if one is not None]
+    turns = Turns(
+        db,
+        Switchboard(conversations(), inject),
+        clock.now,
+        metrics,
+        answers_in_response=frozenset(one.name for one in brought if one.abilities.answers_in_response),
+        timeout=settings.turn_timeout,
+    )
+    if settings.telegram_token:
+        brought.append(TelegramChannel(settings, turns.take, now=clock.now))
+    channels = {(one.name, one.account): one for one in brought}
+
+    sender = Sender(db, channels, clock.now, metrics, settings.node)
+    kept = KeptWorker(db, turns, clock.now)
+    ticker = Ticker(
+        db,
+        clock.now,
+        settings.node,
+        point=point,
+        ran=lambda name, outcome: metrics.routines.labels(name, outcome).inc(),
+    )
+    turns.spoke = ticker.spoke = sender.poke
+    turns.kept = kept.poke
+
+    outside = server.make_web(
+        channels.values(), metrics, probe=lambda: health.probe(app), count=lambda: health.count(app)
+    )
+    app = App(settings, db, clock, metrics, channels, turns, sender, kept, ticker, outside)
+    if browser:
+        media = settings.data_dir / "media"
+        phones_page.mount(app.web, LedgerDesk(db, browser, clock, turns.take, app.move_clock, media))
+    return app
+
+
+async def _clock(settings: Settings, db: Database) -> Clock:
+    """Where the town is invented the clock goes on from where somebody had moved it."""
+    if settings.env == "production":
+        return Clock()
+    async with db.reading() as session:
+        offset = await tunables.get(session, CLOCK_OFFSET, 0)
+    return Clock(timedelta(milliseconds=offset), movable=True)
+
+
+def _listener(channel: Channel) -> str:
+    return f"{channel.name}:{channel.account}"

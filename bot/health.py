@@ -1,0 +1,47 @@
+"""How the parts of the running house are: for /readyz and /metrics. Nothing here names a person."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot import logs
+from bot.metrics import Backlog
+from storage import backlog
+from storage.db import is_outage
+
+if TYPE_CHECKING:
+    from bot.app import App
+
+log = logs.get("health")
+
+_PATIENCE = 5.0
+_LATE = timedelta(minutes=5)  # the timetable has something to run every minute
+
+
+async def probe(app: App) -> dict[str, str]:
+    """Each part and its state: "ok", or one word that says what is wrong."""
+    parts = {"app": "stopping" if app.stopping else "ok"}
+    try:
+        async with asyncio.timeout(_PATIENCE), app.db.unit() as session:
+            await backlog.touch(session, app.clock.now())
+            last = await backlog.last_tick(session)
+        parts["database"] = "ok"
+        parts["clock"] = "ok" if last and app.clock.now() - last < _LATE else "late"
+    except Exception as error:
+        if not (is_outage(error) or isinstance(error, TimeoutError)):
+            log.error("health.probe_failed", exc_info=error)
+        parts["database"] = "down"
+    return parts | dict.fromkeys(app.workers.ailing(), "down")
+
+
+async def count(app: App) -> None:
+    """Bring the figures of what waits up to date. While the ledger is away the last ones stand."""
+    try:
+        async with asyncio.timeout(_PATIENCE), app.db.reading() as session:
+            found = await backlog.count(session, app.clock.now())
+    except Exception as error:
+        log.warning("health.not_counted", error=type(error).__name__)
+        return
+    app.metrics.backlog = Backlog(found.outbox, found.outbox_oldest_seconds, found.parked)
