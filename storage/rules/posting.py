@@ -24,6 +24,7 @@ Verdict = Literal["block", "review"]
 REVIEW_WITHIN = timedelta(minutes=30)
 """The station's own promise for a post (rule Q2), counted in its opening hours."""
 
+_ROUNDS = 4  # what is left may join to words that may not stand either
 _HIDING = frozenset("·・.*_-—~|/\\^+ 　")
 _PUNCTUATION = ",;，；、。 "
 _HAN = range(0x3400, 0xA000)
@@ -77,11 +78,19 @@ def doubts(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(one for one in findings if one.verdict == "review")
 
 
-def reworded(text: str, findings: Iterable[Finding]) -> str:
+def reworded(text: str) -> str:
     """The post with lawful words in place of the others; "" when nothing of it could stand."""
-    wrong = blocks(findings)
-    if any(one.never for one in wrong):
-        return ""
+    for _ in range(_ROUNDS):
+        wrong = blocks(look(text))
+        if not wrong:
+            return text
+        if any(one.never for one in wrong):
+            return ""
+        text = _replaced(text, wrong)
+    return ""
+
+
+def _replaced(text: str, wrong: Iterable[Finding]) -> str:
     said: set[str] = set()
     parts: list[str] = []
     last = 0
