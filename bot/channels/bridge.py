@@ -7,6 +7,7 @@ channel; a number, a label or a tap comes back as the CallbackQuery of that choi
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -47,6 +48,7 @@ SAYS = "say:"
 """A choice "say:找活" is as good as typing 找活: a menu needs no handlers of the rooms it leads to."""
 CHATTER = 4
 """So many characters around a label are 我要…吧; more of them say something of their own."""
+_LONG_NUMBER = re.compile(r"\d{2,}")  # no menu has so many places: it names a case or a gig
 TEXT_CAP = 20_000
 """More than this no handler needs; the inbox keeps the message whole."""
 
@@ -167,12 +169,13 @@ def _picked(inbound: Inbound, talk: Talk) -> str | None:
 def _means_more(text: str, label: str) -> bool:
     """Whether it is more than the choice it resembles: 讨薪，不给就跳楼 is danger, 取消 is not 取消报名.
 
-    我在城东工地干了三个月要讨薪 holds a label and is a story all the same.
+    我在城东工地干了三个月要讨薪 holds a label and is a story all the same; 接单 1002 is not 接单 1001.
     """
     if text.strip() == label:
         return False
     story = label in text and len(text) > len(label) + CHATTER
-    return story or global_word(text) is not None or danger(text) is not None
+    other = set(_LONG_NUMBER.findall(text)) - set(_LONG_NUMBER.findall(label))
+    return story or bool(other) or global_word(text) is not None or danger(text) is not None
 
 
 def _content(inbound: Inbound) -> dict[str, Any]:

@@ -50,10 +50,13 @@ def test_a_number_without_a_menu_or_out_of_its_range_stays_a_text() -> None:
         assert isinstance(made, Message) and made.text == "3"
 
 
-@pytest.mark.parametrize("text", ["讨薪，不给就跳楼", "取消", "我在城东工地干了三个月要讨薪", "人工"])
+@pytest.mark.parametrize(
+    "text", ["讨薪，不给就跳楼", "取消", "我在城东工地干了三个月要讨薪", "人工", "接单 1002"]
+)
 def test_what_means_more_than_a_choice_is_heard_whole(text: str) -> None:
     bot, _ = bridge.turn_bot()
     talk = Talk(7, 9, menu=[("讨薪", "say:讨薪"), ("取消报名", "gig.leave:17"), ("找人工帮忙", "form.human")])
+    talk.menu.append(("接单 1001", "case.take:7"))
     made = bridge.to_event(inbound(text), talk, bot)
     assert isinstance(made, Message) and made.text == text
 
