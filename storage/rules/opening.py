@@ -12,7 +12,7 @@ Spans = Sequence[dict[str, str]]
 _LOOK_AHEAD = 15
 
 
-def open_from(hours: Spans, moment: datetime) -> datetime:
+def opens(hours: Spans, moment: datetime) -> datetime:
     """The moment itself when somebody is there, else when the station opens next. No hours: always open."""
     local = moment.astimezone(SHANGHAI)
     for ahead in range(_LOOK_AHEAD):
@@ -20,10 +20,10 @@ def open_from(hours: Spans, moment: datetime) -> datetime:
         for span in sorted(hours, key=lambda span: span["from"]):
             if day.isoweekday() not in days_of(span["days"]):
                 continue
-            opens = datetime.combine(day, time.fromisoformat(span["from"]), SHANGHAI)
-            closes = opens + (_clock(span["to"]) - _clock(span["from"]))
+            starts = datetime.combine(day, time.fromisoformat(span["from"]), SHANGHAI)
+            closes = starts + (_clock(span["to"]) - _clock(span["from"]))
             if local < closes:
-                return moment if local >= opens else opens.astimezone(moment.tzinfo)
+                return moment if local >= starts else starts.astimezone(moment.tzinfo)
     return moment
 
 

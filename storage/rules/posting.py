@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from storage.lexicon.normalise import CAP
-from storage.rules.opening import Spans, open_from
+from storage.rules.opening import Spans, opens
 
 Verdict = Literal["block", "review"]
 
@@ -108,7 +108,7 @@ def bad_settlement(pay_unit: str, settle: str) -> bool:
 
 def review_by(now: datetime, hours: Spans) -> datetime:
     """Until when the station has looked at a post that comes in now."""
-    return open_from(hours, now) + REVIEW_WITHIN
+    return opens(hours, now) + REVIEW_WITHIN
 
 
 def _apart(found: list[Finding]) -> Iterable[Finding]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from storage.rules import posting, uscc
 from storage.rules.calendar import SHANGHAI
-from storage.rules.opening import open_from
+from storage.rules.opening import opens
 
 LABELLED = Path(__file__).parent.parent / "reading" / "moderation.jsonl"
 KIND = {
@@ -149,7 +149,7 @@ HOURS = [
 
 
 @pytest.mark.parametrize(
-    ("at", "opens"),
+    ("at", "wanted_at"),
     [
         ("2026-11-20 10:00", "2026-11-20 10:00"),
         ("2026-11-20 06:00", "2026-11-20 08:30"),
@@ -158,9 +158,9 @@ HOURS = [
         ("2026-11-21 13:00", "2026-11-23 08:30"),
     ],
 )
-def test_open_from(at: str, opens: str) -> None:
+def test_opens(at: str, wanted_at: str) -> None:
     moment = datetime.fromisoformat(at).replace(tzinfo=SHANGHAI)
-    wanted = datetime.fromisoformat(opens).replace(tzinfo=SHANGHAI)
-    assert open_from(HOURS, moment) == wanted
-    assert open_from([], moment) == moment
+    wanted = datetime.fromisoformat(wanted_at).replace(tzinfo=SHANGHAI)
+    assert opens(HOURS, moment) == wanted
+    assert opens([], moment) == moment
     assert posting.review_by(moment, HOURS) == wanted + posting.REVIEW_WITHIN
