@@ -2,8 +2,8 @@
 
 A `Prepared` is an ordinary SQLAlchemy Core statement. On SQLite it is compiled once and runs on the driver's
 connection inside the current unit, about ten times cheaper than through a session; on PostgreSQL, where the
-round trip costs most, it goes through the session. Both give the same rows. A statement that reads what the
-same unit changed through the ORM needs `await session.flush()` before it.
+round trip costs most, it goes through the session's connection. Both give the same rows. A statement that
+reads what the same unit changed through the ORM needs `await session.flush()` before it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CursorResult
 from sqlalchemy.dialects.sqlite.aiosqlite import dialect as sqlite_dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import Executable
@@ -32,10 +31,9 @@ class Prepared:
     async def rows(self, session: AsyncSession, **params: Any) -> list[Row]:
         raw: sqlite3.Connection | None = session.info.get("raw")
         if raw is None:
-            result = await session.execute(self._statement, params)
-            if isinstance(result, CursorResult) and not result.returns_rows:
-                return []
-            return [tuple(row) for row in result.all()]
+            # Not through the session: of an insert it makes a result that cannot be asked for rows.
+            result = await (await session.connection()).execute(self._statement, params)
+            return [tuple(row) for row in result.all()] if result.returns_rows else []
         sql, order, outs = self._compiled
         values = [bind(params.get(name, default)) for name, default, bind in order]
         try:
