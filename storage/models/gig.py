@@ -5,14 +5,14 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.models.base import Sealed, SealedText, key_field, moment_field, one_of, ref
+from storage.models.base import Id, Sealed, SealedText, key_field, moment_field, one_of, ref
 
 
 class Employer(SQLModel, table=True):
     """用工主体. `trusted` ones publish at once, others wait for a look by staff."""
 
     id: int = key_field()
-    person_id: int = Field(foreign_key="person.id", unique=True)
+    person_id: int = Field(foreign_key="person.id", unique=True, sa_type=Id)
     name: str
     kind: str = "household"
     code: str | None = None

@@ -82,7 +82,14 @@ class Outbox(SQLModel, table=True):
         CheckConstraint("tries >= 0", name="ck_outbox_tries"),
         Index(
             "ix_outbox_open",
+            "sort",
             "due_at",
+            postgresql_where=text("status IN ('due','sending','held')"),
+            sqlite_where=text("status IN ('due','sending','held')"),
+        ),
+        Index(
+            "ix_outbox_waiting",
+            "address_id",
             postgresql_where=text("status IN ('due','sending','held')"),
             sqlite_where=text("status IN ('due','sending','held')"),
         ),
