@@ -1,0 +1,1 @@
+"""The timetable: routines and the clock that runs them."""

@@ -1,0 +1,73 @@
+"""Cases by the clock: danger nobody has taken is alarmed again and again; everything else is told once.
+
+P0 not taken: those on duty every 2 minutes, after 5 minutes the leads too. Others: not taken in time → the
+leads; half, four fifths and all of the time gone (rule Q2) → the owner, at the end the leads too.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from storage import case_clock, case_news, outbox, people, stations
+from storage.db import Session
+from storage.models import Case, Staff, to_ms
+from storage.rules.quiet import awake_from
+
+# A look each minute, 20 seconds late at most: less than two minutes, more than one.
+REPEAT = timedelta(seconds=90)
+TO_LEADS = timedelta(minutes=5)
+WARN_AT = (50, 80, 100)
+
+
+async def run(session: Session, now: datetime) -> None:
+    for case in await case_clock.danger_waiting(session, now - REPEAT):
+        await _alarm(session, case, now)
+    for case in await case_clock.not_taken(session, now):
+        case.alarmed_at = now
+        told = await _with_leads(session, case, await case_news.guards(session, case))
+        await _tell(session, told, "case_not_taken", f"{to_ms(case.claim_by)}", case, now)
+    for case in await case_clock.past_half(session, now):
+        await _warn(session, case, now)
+    await session.flush()
+
+
+async def _alarm(session: Session, case: Case, now: datetime) -> None:
+    waited = now - case.created_at
+    told = await case_news.guards(session, case)
+    if waited >= TO_LEADS:
+        told = await _with_leads(session, case, told)
+    await case_news.alarm(session, case, now, count=max(1, waited // timedelta(minutes=1)), to=told)
+
+
+async def _warn(session: Session, case: Case, now: datetime) -> None:
+    gone = 100 * (now - case.created_at) / (case.due_at - case.created_at)
+    passed = max(mark for mark in WARN_AT if gone >= mark)
+    if passed <= case.warned:
+        return
+    case.warned = passed
+    told = [one for one in await stations.team(session, case.station_id) if one.id == case.owner_id]
+    if passed == 100 or not told:
+        told = await _with_leads(session, case, told)
+    kind = "case_overdue" if passed == 100 else "case_due_soon"
+    await _tell(session, told, kind, f"{to_ms(case.due_at)}:{passed}", case, now, passed=passed)
+
+
+async def _with_leads(session: Session, case: Case, told: list[Staff]) -> list[Staff]:
+    known = {one.id for one in told}
+    leads = await case_clock.leads(session, case.station_id)
+    return [*told, *(one for one in leads if one.id not in known)]
+
+
+async def _tell(
+    session: Session, told: list[Staff], kind: str, once: str, case: Case, now: datetime, **facts: int
+) -> None:
+    """Not a matter of life: nobody is woken for it."""
+    params: dict[str, Any] = {"case": case.id, "number": case.number, **facts}
+    for staff in told:
+        address = await people.address_of(session, staff.person_id)
+        if address is not None:
+            once_only = f"{kind}:{case.id}:{once}"
+            await outbox.put(
+                session, address.id, kind, once=once_only, now=now, due_at=awake_from(now), **params
+            )
