@@ -50,7 +50,7 @@ class TelegramChannel(Channel):
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         pace: Pace | None = None,
-        timeout: float = 30,
+        timeout: float = 20,
     ) -> None:
         if settings.telegram_token is None:
             raise Misconfigured("There is no Telegram without YIZHAN_TELEGRAM_TOKEN.")
@@ -72,7 +72,7 @@ class TelegramChannel(Channel):
         try:
             for message in outbound.messages(to, words)[len(sent) :]:
                 sent.append(str((await self._wire.call(message)).message_id))
-        except (TryAgain, OutcomeUnknown):
+        except (TryAgain, OutcomeUnknown, asyncio.CancelledError):
             self._remember(key, words, sent)
             raise
         return sent[-1]

@@ -7,6 +7,7 @@ over, so a slow Turn of one person holds up nobody else.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -69,7 +70,11 @@ class Poller:
                 else:
                     await self._pauses.wait()
         finally:
-            await self._finish()
+            ending = asyncio.create_task(self._finish())
+            while not ending.done():
+                # Whoever stops us may ask twice; a Turn in hand is not left alone for that.
+                with contextlib.suppress(asyncio.CancelledError):
+                    await asyncio.wait({ending})
 
     async def _round(self) -> bool:
         updates = await self._fetch()

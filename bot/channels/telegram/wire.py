@@ -71,7 +71,7 @@ class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
 
 
 class Wire:
-    def __init__(self, token: str, api_base: str, *, timeout: float = 30, connect: float = 10) -> None:
+    def __init__(self, token: str, api_base: str, *, timeout: float = 20, connect: float = 10) -> None:
         self._token = token
         session = _Session(api=TelegramAPIServer.from_base(api_base))
         # aiogram hands this on to aiohttp as it is. A connection that never came about is told apart from

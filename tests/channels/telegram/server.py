@@ -100,7 +100,8 @@ class BotApi:
         if fault.done:
             await self._answer(request.match_info["token"], method, fields)
         if fault.status:
-            return web.Response(status=fault.status, text=fault.body)
+            headers = {"Location": fault.location} if fault.location else {}
+            return web.Response(status=fault.status, text=fault.body, headers=headers)
         if not fault.cut:
             await self._stopped.wait()
         if request.transport is not None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import traceback
 
 import pytest
+from aiogram.methods import SendMessage
 
 from bot.channels.base import (
     Choice,
@@ -19,6 +21,7 @@ from bot.channels.base import (
     Words,
 )
 from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram.wire import Wire
 from tests.channels.telegram.conftest import Make
 from tests.channels.telegram.people import Person
 from tests.channels.telegram.server import BotApi
@@ -135,6 +138,27 @@ async def test_a_server_that_is_not_there_has_got_nothing(make: Make, api: BotAp
     await api.start(port=api.port)
     await channel.send("1001", Words("二"), "row:2")
     assert zhang.hears == ["一", "二"]
+
+
+async def test_a_library_that_tells_the_address_is_not_quoted(
+    channel: TelegramChannel, api: BotApi, zhang: Person
+) -> None:
+    here = f"{api.base}/bot{api.token}/sendMessage"
+    api.fail("sendMessage", *[Fault(status=307, location=here)] * 20)
+    with pytest.raises(OutcomeUnknown, match="TooManyRedirects") as failed:
+        await channel.send("1001", Words("您好"), "row:1")
+    assert "fake-token" not in told(failed.value)
+
+
+async def test_a_connection_that_never_comes_about_has_delivered_nothing() -> None:
+    with socket.socket() as deaf, socket.socket() as fills:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        fills.connect(deaf.getsockname())
+        wire = Wire("4242:x", f"http://127.0.0.1:{deaf.getsockname()[1]}", timeout=2, connect=0.1)
+        with pytest.raises(TryAgain, match="Timeout"):
+            await wire.call(SendMessage(chat_id=1001, text="您好"))
+        await wire.close()
 
 
 async def test_a_name_nobody_knows_has_got_nothing(make: Make) -> None:

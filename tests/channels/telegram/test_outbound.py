@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -60,6 +61,17 @@ async def test_a_long_text_that_broke_off_goes_on_where_it_was(
     api.fail("sendMessage", None, Fault(status=502))
     with pytest.raises(TryAgain):
         await channel.send("1001", words, "row:1")
+    await channel.send("1001", words, "row:1")
+    assert zhang.hears == parts(words.text)
+
+
+async def test_a_long_text_whose_sending_was_called_off_goes_on_too(
+    channel: TelegramChannel, api: BotApi, zhang: Person
+) -> None:
+    words = Words(SENTENCE * 300)
+    api.fail("sendMessage", None, Fault())
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(channel.send("1001", words, "row:1"), 0.2)
     await channel.send("1001", words, "row:1")
     assert zhang.hears == parts(words.text)
 

@@ -20,6 +20,7 @@ class Fault:
     body: str = ""
     done: bool = False
     cut: bool = False
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)
