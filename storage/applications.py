@@ -31,7 +31,7 @@ async def apply(session: AsyncSession, gig_id: int, person_id: int, now: datetim
     if mine and mine.status in gigs.TAKING:
         return Outcome.ALREADY
     left = await gigs.places_left(session, gig)
-    if left <= 0:
+    if left <= 0 or gig.status == "full":  # also full: the employer said it is enough
         return Outcome.FULL
     if await _busy(session, gig, person_id):
         return Outcome.CLASH

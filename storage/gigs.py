@@ -16,6 +16,8 @@ from storage.rules import gig_life
 
 TAKING = ("waiting", "confirmed")
 """Applications that hold a place."""
+LIVE = ("review", "open", "full")
+_PRIVATE = ("contact", "doubt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +37,25 @@ class NewGig:
     area_code: str | None = None
     insured: bool | None = None
     contact: str = ""
+    doubt: str = ""
+    """Words that staff should see before this is published, whoever posts it."""
 
 
 async def publish(
     session: AsyncSession, employer: Employer, station_id: int, new: NewGig, now: datetime
 ) -> Gig:
     """Write a post down: open at once when the employer is trusted, else waiting for a look by staff."""
+    at_once = employer.trusted and not new.doubt
     gig = Gig(
         number=await counters.next_number(session, "gig"),
         employer_id=employer.id,
         station_id=station_id,
         created_at=now,
-        status="open" if employer.trusted else "review",
-        opened_at=now if employer.trusted else None,
-        **{name: getattr(new, name) for name in NewGig.__dataclass_fields__ if name != "contact"},
+        status="open" if at_once else "review",
+        opened_at=now if at_once else None,
+        **{name: getattr(new, name) for name in NewGig.__dataclass_fields__ if name not in _PRIVATE},
     )
-    gig.contact = new.contact
+    gig.keep_private(contact=new.contact or None, doubt=new.doubt or None)
     session.add(gig)
     await session.flush()
     return gig
@@ -82,6 +87,14 @@ async def of_employer(session: AsyncSession, employer_id: int, limit: int = 10) 
     """An employer's gigs, newest first."""
     query = select(Gig).where(Gig.employer_id == employer_id).order_by(col(Gig.id).desc()).limit(limit)
     return list((await session.exec(query)).all())
+
+
+async def live_of(session: AsyncSession, employer_id: int, now: datetime) -> list[Gig]:
+    """An employer's gigs that are not over, the next one first."""
+    query = select(Gig).where(
+        Gig.employer_id == employer_id, col(Gig.status).in_(LIVE), col(Gig.ends_at) > now
+    )
+    return list((await session.exec(query.order_by(col(Gig.starts_at), col(Gig.id)))).all())
 
 
 async def taken(session: AsyncSession, gig_ids: Iterable[int]) -> dict[int, int]:
@@ -116,6 +129,28 @@ async def move(session: AsyncSession, gig: Gig, status: str, now: datetime) -> N
         gig.opened_at = now
     session.add(gig)
     await session.flush()
+
+
+async def resize(session: AsyncSession, gig: Gig, heads: int, now: datetime) -> int:
+    """Ask for so many hands, never fewer than have signed up; the gig opens or fills accordingly.
+
+    Returns the number it is now. Lock the gig first.
+    """
+    held = (await taken(session, [gig.id]))[gig.id]
+    gig.heads = max(heads, held, 1)
+    if gig.status in ("open", "full"):
+        wanted = "full" if held >= gig.heads else "open"
+        if wanted != gig.status:
+            await move(session, gig, wanted, now)
+    session.add(gig)
+    await session.flush()
+    return gig.heads
+
+
+async def fill(session: AsyncSession, gig: Gig, now: datetime) -> None:
+    """够了: nobody more can sign up. Who has signed up stays, and their number is what was wanted."""
+    gig.heads = (await taken(session, [gig.id]))[gig.id] or gig.heads
+    await move(session, gig, "full", now)
 
 
 async def waiting_review(session: AsyncSession, station_id: int | None = None) -> list[Gig]:

@@ -1,0 +1,61 @@
+"""Employers 用工主体: who they are, whether their posts are published at once, what they asked for last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import gigs, stations
+from storage.models import Employer, Gig, Person, Station
+
+UNITS = ("company", "shop", "agency")
+"""Kinds that have a licence with a code; a household or a farm has none."""
+
+
+async def of(session: AsyncSession, person_id: int) -> Employer | None:
+    return await gigs.employer_of(session, person_id)
+
+
+async def register(
+    session: AsyncSession, person: Person, *, kind: str, name: str, code: str | None, now: datetime
+) -> Employer:
+    """Make the person an employer, or correct what they told before. Trust is for staff to give."""
+    employer = await of(session, person.id)
+    if employer is None:
+        station = await stations.for_area(session, person.area_code)
+        employer = Employer(
+            person_id=person.id, name=name, station_id=station.id if station else None, created_at=now
+        )
+    employer.kind, employer.name, employer.code = kind, name, code or employer.code
+    person.is_employer = True
+    session.add(employer)
+    session.add(person)
+    await session.flush()
+    return employer
+
+
+def may_be_trusted(employer: Employer) -> bool:
+    """A unit without a code stays with review of every post; so do those who hire for others (rule H5)."""
+    return employer.kind != "agency" and (employer.kind not in UNITS or bool(employer.code))
+
+
+async def trust(session: AsyncSession, employer: Employer) -> None:
+    """From now on what they post is published at once, unless its words are doubtful."""
+    employer.trusted = True
+    session.add(employer)
+    await session.flush()
+
+
+async def last_gig(session: AsyncSession, employer_id: int) -> Gig | None:
+    """What they posted last; its place, hours and settlement are offered again."""
+    query = select(Gig).where(Gig.employer_id == employer_id, Gig.status != "refused")
+    return (await session.exec(query.order_by(col(Gig.id).desc()).limit(1))).first()
+
+
+async def station_for(session: AsyncSession, employer: Employer, area_code: str | None) -> Station | None:
+    """Who looks at the post: the station of the place of work, else the employer's own."""
+    if area_code is None and employer.station_id:
+        return await session.get(Station, employer.station_id)
+    return await stations.for_area(session, area_code)
