@@ -24,6 +24,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import fsm, logs, mishaps
 from bot.channels import bridge
 from bot.channels.base import Answer, Choice, Inbound, NotKept, Words
+from bot.faults import point
 from bot.metrics import Metrics
 from bot.switchboard import Switchboard
 from storage import dialogues, inbox, outbox, people
@@ -90,6 +91,7 @@ class Turns:
             future.exception()  # a twin may or may not be there to hear it
             raise
         else:
+            point("turn.before_answer")
             future.set_result(answer)
             return answer
         finally:
@@ -121,6 +123,7 @@ class Turns:
             if fresh and incident:
                 words = mishaps.apology(incident)
                 await self._reply(session, talk, row, (words,), inbound.channel, now)
+        point("inbox.kept")
         self.kept()
         self.spoke()
         return row if fresh else 0
@@ -174,6 +177,8 @@ class Turns:
             await self._reply(session, talk, row, tuple(work.said), inbound.channel, now)
             await dialogues.save(session, talk, now)
             spoke = bool(session.info.get("spoke"))
+            point("turn.before_commit")
+        point("turn.after_commit")
         if spoke:
             self.spoke()
         return Answer(tuple(work.said))

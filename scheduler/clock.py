@@ -20,7 +20,7 @@ from storage import ticks
 from storage.db import Database, is_outage
 from storage.rules.calendar import SHANGHAI
 
-log = structlog.get_logger(logger="clock")
+log = structlog.get_logger(where="clock")
 
 BEAT = 20
 
