@@ -25,13 +25,14 @@ def serve() -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    from bot import server
     from bot.alone import alone
-    from bot.app import build_app
     from bot.start import database_file
 
     with alone(database_file(settings)):
         await prepare(settings)
+        from bot import server
+        from bot.app import build_app
+
         app = await build_app(settings)
         try:
             await server.run(app, lambda url: _announce(app, url))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.doctor.finding import Finding, State, finding
 from bot.operator import tell
 from bot.settings import Settings
-from storage import backlog, stations
+from scheduler.routine import slots
+from scheduler.timetable import TIMETABLE
+from storage import backlog, stations, ticks
+from storage.rules.calendar import SHANGHAI
 
+_LATE = timedelta(minutes=5)
 _SLOW, _TOO_SLOW = 10, 60  # minutes
 
 
@@ -30,6 +34,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 
 async def examine_work(session: AsyncSession, now: datetime) -> AsyncIterator[Finding]:
+    yield await _clock(session, now)
     waiting = await backlog.count(session, now)
     minutes = int(waiting.outbox_oldest_seconds // 60)
     state: State = "fail" if minutes >= _TOO_SLOW else "warn" if minutes >= _SLOW else "ok"
@@ -38,6 +43,23 @@ async def examine_work(session: AsyncSession, now: datetime) -> AsyncIterator[Fi
     yield finding("inbox", "warn" if stuck else "ok", parked=waiting.parked, kept=waiting.kept)
     async for one in _stations(session):
         yield one
+
+
+async def _clock(session: AsyncSession, now: datetime) -> Finding:
+    """Whether every routine ran its last slot; each has a few minutes to do it."""
+    lasts = {one: await ticks.last(session, one.name, now) for one in TIMETABLE}
+    known = [last for last in lasts.values() if last]
+    if not known:
+        return finding("clock", "warn", "never")
+    late = [
+        f"{one.name} {slot.astimezone(SHANGHAI):%m-%d %H:%M}"
+        for one, last in lasts.items()
+        for slot in slots(one, last, now)[-1:]
+        if now - slot > _LATE
+    ]
+    if late:
+        return finding("clock", "warn", slots="、".join(late))
+    return finding("clock", "ok", at=f"{max(known).astimezone(SHANGHAI):%m-%d %H:%M}")
 
 
 async def _stations(session: AsyncSession) -> AsyncIterator[Finding]:

@@ -70,9 +70,8 @@ async def _key_ring(session: AsyncSession, settings: Settings) -> Finding:
         vault = Vault(load_ring(settings.data_dir, must_exist=True))
         use_vault(vault)
         person = (await session.exec(select(Person).order_by(col(Person.id).desc()).limit(1))).first()
-        raw = (
-            await session.exec(select(Inbox.id, Inbox.raw).order_by(col(Inbox.id).desc()).limit(1))
-        ).first()
+        heard = select(Inbox.id, Inbox.raw).where(Inbox.raw != b"")  # what was erased is empty
+        raw = (await session.exec(heard.order_by(col(Inbox.id).desc()).limit(1))).first()
         if person:
             person.private()
         if raw:
