@@ -39,7 +39,7 @@ async def in_danger(session: Session, params: Facts, address_id: int, now: datet
         **facts,
         "kind": say(f"cases.danger_{kind.words}") if kind else wording.kind(case),
         "text": text,
-        "waited": wording.age(now - case.created_at),
+        "waited": wording.waited(now - case.created_at),
     }
 
 
@@ -104,6 +104,6 @@ async def _outline(session: Session, case: Case, now: datetime) -> Facts:
         "number": case.number,
         "kind": f"{say(f'cases.urgent_{case.urgency}')}{wording.kind(case)}",
         "who": wording.who(person, contact=case.contact),
-        "text": wording.masked(case.text or case.employer, 40),
+        "text": wording.outline(case, 40),
         "chip": wording.chip(case, now),
     }

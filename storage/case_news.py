@@ -9,14 +9,15 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import outbox, people, stations
+from storage import cases, outbox, people, stations
 from storage.models import Case, CaseMove, Staff
 
 
 async def announce(session: AsyncSession, case: Case, now: datetime) -> None:
     """A case waits for an owner: everybody who could take it hears of it ("case_new")."""
     # Opened again, it is news again.
-    once = f"case_new:{case.id}:{int(case.claim_by.timestamp())}"
+    opened = await cases.last_move(session, case, "opened", "reopened")
+    once = f"case_new:{case.id}:{opened.id if opened else 0}"
     for one in await takers(session, case):
         await _tell(session, one, "case_new", once, now, case=case.id)
 
@@ -43,7 +44,8 @@ async def alarm(
 
 async def taken(session: AsyncSession, case: Case, staff: Staff, now: datetime) -> None:
     """Somebody has it: the person hears who, and after an alarm the others may stand down."""
-    await tell_person(session, case, "case_claimed", f"case_claimed:{case.id}:{staff.id}", now)
+    step = await cases.last_move(session, case, "claimed")
+    await tell_person(session, case, "case_claimed", f"case_claimed:{step.id if step else case.id}", now)
     if case.kind != "danger":
         return
     for one in await guards(session, case):

@@ -169,13 +169,15 @@ def _picked(inbound: Inbound, talk: Talk) -> str | None:
 def _means_more(text: str, label: str) -> bool:
     """Whether it is more than the choice it resembles: 讨薪，不给就跳楼 is danger, 取消 is not 取消报名.
 
-    我在城东工地干了三个月要讨薪 holds a label and is a story all the same; 接单 1002 is not 接单 1001.
+    我在城东工地干了三个月要讨薪 holds a label and is a story all the same; 接单 1002 is neither 接单 1001 nor
+    看 1002.
     """
-    if text.strip() == label:
+    if "".join(text.split()) == "".join(label.split()):
         return False
     story = label in text and len(text) > len(label) + CHATTER
-    other = set(_LONG_NUMBER.findall(text)) - set(_LONG_NUMBER.findall(label))
-    return story or bool(other) or global_word(text) is not None or danger(text) is not None
+    return (
+        story or bool(_LONG_NUMBER.search(text)) or global_word(text) is not None or danger(text) is not None
+    )
 
 
 def _content(inbound: Inbound) -> dict[str, Any]:

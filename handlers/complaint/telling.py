@@ -12,7 +12,7 @@ from handlers.reading.urgency import cannot_wait
 from handlers.reading.wages import read_complaint
 from storage import case_news, cases
 from storage.db import Session
-from storage.models import Case, Person, Staff
+from storage.models import Case, CaseMove, Person, Staff
 from storage.rules import case_life
 
 MOST_FEN = 2_000_000_000
@@ -50,16 +50,22 @@ async def open_wages(session: Session, person: Person, address_id: int, text: st
 
 async def add_words(session: Session, case: Case, text: str, now: datetime) -> Staff | None:
     """More words for a running case; its owner hears them. Returns the owner."""
-    step = await cases.note(session, case, "said", now, words=text)
-    told = facts(text)
-    missing = {name: value for name, value in told.items() if not getattr(case, name)}
-    if case.urgency == "P2":
-        case.urgency = case_life.urgency(told.get("people"), cannot_wait(text), today(now))
-    await cases.fill(session, case, **missing)
+    step = await write_down(session, case, text, now)
     if case.status == "waiting":
         await cases.move(session, case, "claimed", now)
     await case_news.tell_owner(session, case, "case_said", step, words=text)
     return await session.get(Staff, case.owner_id) if case.owner_id else None
+
+
+async def write_down(session: Session, case: Case, text: str, now: datetime) -> CaseMove:
+    """The words go into the history, and what they tell into the fields that are still empty."""
+    step = await cases.note(session, case, "said", now, words=text)
+    told = facts(text)
+    if case.kind == "wages" and case.urgency == "P2":
+        case.urgency = case_life.urgency(told.get("people"), cannot_wait(text), today(now))
+    missing = {name: value for name, value in told.items() if not getattr(case, name)}
+    await cases.fill(session, case, **missing)
+    return step
 
 
 async def keep_evidence(session: Session, case: Case, message: Message, now: datetime) -> tuple[str, int]:
@@ -82,10 +88,9 @@ async def keep_evidence(session: Session, case: Case, message: Message, now: dat
 def facts(text: str) -> dict[str, Any]:
     """What the words tell, by the names of the case's fields; nothing that was not said."""
     told = read_complaint(text)
-    who = "，".join(dict.fromkeys(part for part in (told.employer, told.project) if part))
     fen = told.amount_fen
     found = {
-        "employer": who,
+        "employer": told.employer,
         "place": told.place or told.project,
         "period": told.period,
         "contact": told.phone.number if told.phone else None,

@@ -23,6 +23,7 @@ from handlers.complaint.telling import said_in
 from handlers.filters import Tapped, bare
 from handlers.forms import Form, Here, Question, draft, here_of
 from handlers.forms.draft import Draft
+from handlers.forms.parts import Read
 from handlers.phrases import say, words
 from handlers.reading.wages import is_wage_complaint
 from handlers.reading.words import global_word
@@ -208,7 +209,7 @@ class Story(Form):
     async def _take(self, here: Here, now: Draft, text: str) -> None:
         case = await self._case(here, now)
         if case:
-            await cases.note(here.session, case, "said", here.now, words=text)
+            await telling.write_down(here.session, case, text, here.now)
         await super()._take(here, now, text)
 
     async def _go_on(self, here: Here, now: Draft, lead: str = "") -> None:
@@ -227,18 +228,29 @@ class Story(Form):
         await here.answer(say("wages.left", number=case.number if case else ""))
 
 
-async def read_words(text: str, here: Here) -> str:
+def read_fact(name: str) -> Read:
+    """The fact itself where the words tell it (老板叫张大山), else the words: none is refused (rule A3)."""
+
+    async def read(text: str, here: Here) -> str:
+        del here
+        return telling.facts(text).get(name) or text.strip()[:LONGEST]
+
+    return read
+
+
+async def read_contact(text: str, here: Here) -> str:
+    """Number and name as they were given."""
     del here
     return text.strip()[:LONGEST]
 
 
 async def read_sum(text: str, here: Here) -> int | str:
     """Fen when it is a sum, else the words: 大概两个月的 is an answer too."""
-    found = telling.facts(text).get("amount_fen")
-    return found or await read_words(text, here)
+    del here
+    return telling.facts(text).get("amount_fen") or text.strip()[:LONGEST]
 
 
-def sweep(name: str) -> Any:
+def sweep(name: str) -> Read:
     async def found(text: str, here: Here) -> Any:
         del here
         return telling.facts(text).get(name)
@@ -265,20 +277,20 @@ async def finish(here: Here, filled: dict[str, Any]) -> None:
 
 
 async def hand_over(here: Here, told: str) -> None:
-    """A case is with people already."""
+    """The case is with people already: they ask the rest."""
     del told
-    await here.answer(say("wages.past"))
+    await here.answer(say("wages.rest"))
 
 
 FORM = Story(
     name="wages",
     state=Complaining.asking,
     questions=(
-        Question("employer", read_words, optional=True, sweep=sweep("employer")),
+        Question("employer", read_fact("employer"), optional=True, sweep=sweep("employer")),
         Question("amount", read_sum, show=show_sum, optional=True, sweep=sweep("amount_fen")),
-        Question("period", read_words, optional=True, sweep=sweep("period")),
-        Question("place", read_words, optional=True, locate=locate, sweep=sweep("place")),
-        Question("contact", read_words, optional=True, sweep=sweep("contact")),
+        Question("period", read_fact("period"), optional=True, sweep=sweep("period")),
+        Question("place", read_fact("place"), optional=True, locate=locate, sweep=sweep("place")),
+        Question("contact", read_contact, optional=True, sweep=sweep("contact")),
     ),
     save=finish,
     hand_over=hand_over,

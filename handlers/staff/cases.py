@@ -1,7 +1,7 @@
 """工单: staff see what waits, take it, answer through the bot and close it, in the chat where they are.
 
 Every verb works typed ("接单 1001") and tapped. One person has a case at a time; whoever comes second is told
-who. The full story is for its owner, and every look at it is audited.
+who. The full story is for its owner (and who leads), and every look at it is audited.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ async def take(message: Message, session: Session, staff: Staff, case: Case, now
 
 
 async def view(message: Message, session: Session, staff: Staff, case: Case, now: datetime) -> None:
-    """看: the whole story for its owner and the county, the outline for colleagues."""
-    full = case.owner_id == staff.id or staff.role == "county"
+    """看: the whole story for its owner and whoever leads, the outline for colleagues."""
+    full = case.owner_id == staff.id or staff.role in ("lead", "county")
     if full:
         await audit.write(session, staff, "view", f"case:{case.id}", now)
     *before, last = await wording.whole(session, case, now, full=full)

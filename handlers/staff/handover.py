@@ -57,7 +57,8 @@ async def accept(message: Message, session: Session, staff: Staff, case: Case, n
     step = await cases.last_move(session, case, "accepted")
     if step:
         await case_news.tell_staff(session, before, "case_accepted", step, staff=staff.name)
-    await case_news.taken(session, case, staff, now)
+    once = f"case_claimed:{case.id}:{step.id if step else staff.id}"
+    await case_news.tell_person(session, case, "case_claimed", once, now)
     await message.answer(say("cases.accepted", number=case.number))
     await view(message, session, staff, case, now)
 

@@ -45,6 +45,15 @@ def masked(text: str, most: int = 24) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
+def outline(case: Case, most: int = 24) -> str:
+    """What it is about, in one masked line."""
+    return masked(case.text or case.employer, most) or say("cases.no_words")
+
+
+def waited(span: timedelta) -> str:
+    return say("cases.waited", age=age(span)) if span >= timedelta(minutes=1) else ""
+
+
 def who(person: Person, *, whole: bool = False, contact: str = "") -> str:
     """王** 138****0000; in full only for whoever has the case."""
     if whole:
@@ -68,7 +77,7 @@ async def line(session: Session, case: Case, now: datetime) -> str:
         who=who(person, contact=case.contact),
         age=say("cases.ago", age=age(passed)) if passed >= timedelta(minutes=1) else say("cases.just_now"),
         chip=chip(case, now),
-        text=masked(case.text or case.employer),
+        text=outline(case),
     ).rstrip()
 
 
@@ -76,7 +85,7 @@ async def whole(session: Session, case: Case, now: datetime, *, full: bool) -> l
     """Everything known of a case, as bubbles. Without `full`: masked, and no story."""
     person = await session.get_one(Person, case.person_id)
     owner = await session.get(Staff, case.owner_id) if case.owner_id else None
-    head = say(
+    filled = say(
         "cases.head",
         number=case.number,
         kind=kind(case),
@@ -86,8 +95,9 @@ async def whole(session: Session, case: Case, now: datetime, *, full: bool) -> l
         owner=owner.name if owner else "",
         who=who(person, whole=full, contact=case.contact),
     )
+    head = "\n".join(line.rstrip() for line in filled.splitlines())
     if not full:
-        return ["\n".join([head, masked(case.text), say("cases.masked")])]
+        return ["\n".join([head, outline(case), say("cases.masked")])]
     story = case.text[: BUBBLE * MOST_BUBBLES]
     facts = [f"{name}" for name in await _facts(session, case, now)]
     parts = [story[place : place + BUBBLE] for place in range(0, len(story), BUBBLE)]
@@ -105,7 +115,7 @@ async def _facts(session: Session, case: Case, now: datetime) -> list[str]:
         "place": case.place,
         "evidence": " ".join(say(f"cases.evidence_{name}", n=count) for name, count in kept.items()),
         "due": day_words(due, now) if case.status in cases.LIVE else "",
-        "result": case.result,
+        "result": case.result if case.status == "closed" else "",
     }
     return [say(f"cases.fact_{name}", value=value) for name, value in known.items() if value]
 

@@ -51,7 +51,7 @@ def test_a_number_without_a_menu_or_out_of_its_range_stays_a_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["讨薪，不给就跳楼", "取消", "我在城东工地干了三个月要讨薪", "人工", "接单 1002"]
+    "text", ["讨薪，不给就跳楼", "取消", "我在城东工地干了三个月要讨薪", "人工", "接单 1002", "看 1001"]
 )
 def test_what_means_more_than_a_choice_is_heard_whole(text: str) -> None:
     bot, _ = bridge.turn_bot()
