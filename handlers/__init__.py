@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers.common import danger
+from handlers.common import (
+    back_cancel,
+    consent,
+    danger,
+    fallback,
+    handoff,
+    help,  # noqa: A004 (it is what people say)
+    my_data,
+    start,
+    stop,
+)
 from handlers.complaint import follow_up, wages
 from handlers.staff import cases, enrol, handover, writing
+from handlers.worker import alerts, applications, find, register
 
 
 def conversations() -> list[Router]:
@@ -23,5 +34,17 @@ def conversations() -> list[Router]:
         writing,
         handover,
         follow_up,  # whoever staff are talking with is heard before any trade is looked for
+        start,
+        handoff,
+        stop,
+        my_data,
+        consent,
+        help,
+        back_cancel,
+        applications,
+        register,  # 我会贴瓷砖 is told
+        find,  # 搬运 is asked for
+        alerts,
+        fallback,  # whatever nobody understood
     ]
     return [one.conversation() for one in told]

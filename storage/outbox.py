@@ -123,6 +123,24 @@ async def replies_to(session: AsyncSession, inbox_id: int) -> list[Body]:
     return [open_body(row, sealed) for row, sealed in await _OF_INBOX.rows(session, inbox_id=inbox_id)]
 
 
+async def last_heard(session: AsyncSession, address_id: int) -> list[str]:
+    """What this address heard last: all bubbles of an answer, or the message that came by itself."""
+    query = (
+        select(col(Outbox.id), col(Outbox.body), col(Outbox.inbox_id))
+        .where(
+            col(Outbox.address_id) == address_id,
+            col(Outbox.body).is_not(None),
+            # An answer of the Turn before may still be on its way.
+            col(Outbox.status).in_(("sent", "answered", "unknown")) | (col(Outbox.sort) == "reply"),
+        )
+        .order_by(col(Outbox.id).desc())
+        .limit(6)
+    )
+    rows = (await session.execute(query)).all()
+    same = [row for row in rows if row[2] == rows[0][2] and (row[2] is not None or row is rows[0])]
+    return [text for row, sealed, _ in reversed(same) if (text := open_body(row, sealed).text)]
+
+
 def _columns(
     row: int,
     address_id: int,

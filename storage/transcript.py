@@ -29,7 +29,7 @@ class Line:
 async def of_address(session: AsyncSession, address_id: int, known: Collection[int] = ()) -> list[Line]:
     """All lines but those already known, in the order they were seen."""
     said = await session.exec(
-        select(Inbox.id, Inbox.received_at, Inbox.raw).where(Inbox.address_id == address_id)
+        select(Inbox.id, Inbox.received_at, Inbox.raw).where(Inbox.address_id == address_id, Inbox.raw != b"")
     )
     lines = [
         Line(row, at, raw=vault().open(f"inbox.raw:{row}", raw))
@@ -38,7 +38,10 @@ async def of_address(session: AsyncSession, address_id: int, known: Collection[i
     ]
     heard = await session.exec(
         select(col(Outbox.id), col(Outbox.sent_at), col(Outbox.sort), col(Outbox.body)).where(
-            Outbox.address_id == address_id, col(Outbox.status).in_(SEEN), col(Outbox.sent_at).is_not(None)
+            Outbox.address_id == address_id,
+            col(Outbox.status).in_(SEEN),
+            col(Outbox.sent_at).is_not(None),
+            col(Outbox.body).is_not(None),
         )
     )
     lines += [

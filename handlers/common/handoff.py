@@ -1,0 +1,98 @@
+"""人工: a human takes over. Reachable from every state; what was filled in goes along."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.ask import day_words, time_words, today
+from handlers.filters import Global, Said, Tapped
+from handlers.forms import Here, draft, here_of
+from handlers.phrases import say
+from storage import case_news, cases, people, stations
+from storage.db import Session
+from storage.models import Case, Person, Station
+from storage.rules.opening import opens
+
+FIRST_CONTACT = timedelta(hours=2)
+"""The station's promise: a human speaks within two of its opening hours (rule Q2)."""
+
+
+async def hand_over(here: Here, draft_text: str) -> None:
+    """Give the person to a human, with what they had filled in; once while such a case is open."""
+    person = await people.get(here.session, here.person_id)
+    running = await cases.running(here.session, person.id, "handoff")
+    if running:
+        await add(here, running, draft_text)
+        return
+    station = await stations.for_area(here.session, person.area_code)
+    if station is None:
+        await here.answer(say("handoff.alone"))
+        return
+    case = await open_case(here, person, station, draft_text)
+    await here.answer(told("opened", case, station, here.now))
+
+
+async def open_case(here: Here, person: Person, station: Station, draft_text: str) -> Case:
+    case = await cases.open_case(
+        here.session,
+        kind="handoff",
+        person_id=person.id,
+        address_id=here.address_id,
+        station_id=station.id,
+        now=here.now,
+        text=draft_text or say("handoff.no_draft"),
+        contact=" ".join(filter(None, (person.name, person.phone))) or None,
+    )
+    await case_news.announce(here.session, case, here.now)
+    return case
+
+
+async def add(here: Here, case: Case, draft_text: str) -> None:
+    """It is there already: nobody is asked twice, what is new goes to whoever has it."""
+    station = await here.session.get_one(Station, case.station_id)
+    if draft_text and draft_text != case.text:
+        step = await cases.note(here.session, case, "said", here.now, words=draft_text)
+        await case_news.tell_owner(here.session, case, "case_said", step, words=draft_text)
+    await here.answer(told("running", case, station, here.now))
+
+
+def told(key: str, case: Case, station: Station, now: datetime) -> str:
+    """Its number, who comes back to them, by when, and the phone for who cannot wait."""
+    by = opens(station.hours, case.created_at) + FIRST_CONTACT
+    when = time_words(by) if today(by) == today(now) else f"{day_words(today(by), now)}{time_words(by)}"
+    phone = station.phone or say("handoff.hotline")
+    return say(f"handoff.{key}", number=case.number, station=station.name, by=when, phone=phone)
+
+
+async def asked(
+    message: Message, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
+) -> None:
+    filled = (await state.get_data()).get("draft", {}).get("filled", {})
+    await draft.put_aside(state)
+    await hand_over(here_of(message, state, session, now, address_id, channel), plainly(filled))
+
+
+async def tapped(
+    query: CallbackQuery, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
+) -> None:
+    await draft.put_aside(state)
+    await hand_over(here_of(query, state, session, now, address_id, channel), "")
+
+
+def plainly(filled: dict[str, Any]) -> str:
+    """What people said in an open form, for the eyes of staff; inner ids are not words."""
+    values = (part for value in filled.values() for part in (value if isinstance(value, list) else [value]))
+    return "，".join(str(part) for part in values if isinstance(part, str) and not part.isdigit())
+
+
+def conversation() -> Router:
+    router = Router(name="handoff")
+    router.message.register(asked, Global("human"))
+    router.message.register(asked, Said("handoff.trigger"))
+    router.callback_query.register(tapped, Tapped("handoff.ask"))
+    return router

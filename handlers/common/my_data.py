@@ -1,0 +1,91 @@
+"""我的资料 and 删除我的信息: what is kept about a person, and all of it gone when they say so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import Message
+
+from handlers.ask import choices
+from handlers.common.handoff import hand_over
+from handlers.filters import Global, Said
+from handlers.forms import Form, Here, Question, draft, here_of
+from handlers.phrases import say
+from handlers.reading.choice import yes_no
+from handlers.reading.phone import mask
+from handlers.worker import leaving
+from storage import applications, cases, people, workers
+from storage.db import Session
+from storage.models import Person
+
+
+class Erasing(StatesGroup):
+    """Asked once, whether they mean it."""
+
+    sure = State()
+
+
+async def show(message: Message, state: FSMContext, session: Session, person: Person) -> None:
+    await draft.put_aside(state)
+    kept = await workers.kept(session, person)
+    nothing = say("my_data.nothing")
+    await message.answer(
+        say(
+            "my_data.kept",
+            name=kept.name or nothing,
+            phone=mask(kept.phone) if kept.phone else nothing,
+            trades="、".join(kept.trades[:3]) or nothing,
+            place=kept.place or nothing,
+        ),
+        reply_markup=choices(
+            *((say(f"my_data.{key}"), f"say:{say(f'my_data.{key}')}") for key in ("change", "erase"))
+        ),
+    )
+
+
+async def ask_erase(
+    message: Message, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
+) -> None:
+    await draft.put_aside(state)
+    await FORM.begin(here_of(message, state, session, now, address_id, channel))
+
+
+async def erase(here: Here, filled: dict[str, Any]) -> None:
+    """Places they held are given back first, so that nobody waits for somebody without a name."""
+    if not filled["sure"]:
+        await here.answer(say("my_data.left"))
+        return
+    person = await people.get(here.session, here.person_id)
+    for _, gig in await applications.of_person(here.session, person.id, here.now):
+        await leaving.give_back(here.session, gig.id, person.id, here.now)
+    running = await cases.running(here.session, person.id)
+    await workers.erase(here.session, person)
+    await here.state.clear()
+    await here.answer(say("my_data.erased_case", number=running.number) if running else say("my_data.erased"))
+
+
+async def _sure(text: str, here: Here) -> bool | None:
+    del here
+    return yes_no(text)
+
+
+async def _options(here: Here, filled: dict[str, Any]) -> list[tuple[str, bool]]:
+    del here, filled
+    return [(say("my_data.yes"), True), (say("my_data.no"), False)]
+
+
+FORM = Form(
+    "my_data", Erasing.sure, (Question("sure", _sure, options=_options),), erase, hand_over, card=False
+)
+
+
+def conversation() -> Router:
+    router = Router(name="my_data")
+    router.message.register(show, Said("my_data.trigger"))
+    router.message.register(ask_erase, Global("erase"))
+    FORM.routes(router)
+    return router

@@ -1,0 +1,61 @@
+"""开始: value first, with no question asked: today's gigs, then what can be done here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import Message
+
+from handlers.ask import choices, today
+from handlers.filters import Global, Said
+from handlers.forms import draft
+from handlers.phrases import say, words
+from handlers.worker import shown
+from storage import applications, cases, gigs
+from storage.db import Session
+from storage.models import Person, Staff
+
+SHOWN = 3
+MOST = 6
+
+
+async def welcome(
+    message: Message, state: FSMContext, session: Session, person: Person, staff: Staff | None, now: datetime
+) -> None:
+    await draft.put_aside(state)
+    if staff is None:
+        await message.answer(await today_in_short(session, person, now))
+    rows = await menu(session, person, staff, now)
+    await message.answer(say("start.staff" if staff else "start.menu"), reply_markup=choices(*rows))
+
+
+async def today_in_short(session: Session, person: Person, now: datetime) -> str:
+    """How many gigs there are today, and the best of them, a line each."""
+    found = await shown.open_to(session, person, now)
+    day = today(now)
+    now_on = [gig for gig in found if gig.day == day]
+    lines = [shown.label(gig, now) for gig in (now_on or found)[:SHOWN]]
+    if now_on:
+        return "\n".join((say("start.today", n=len(now_on)), *lines))
+    return "\n".join((say("start.later", n=len(found)), *lines)) if found else say("start.none")
+
+
+async def menu(session: Session, person: Person, staff: Staff | None, now: datetime) -> list[tuple[str, str]]:
+    """What this person can do, always in the same order; what they have nothing of is left out."""
+    rows = words("start.of_staff") if staff else []
+    employs = await gigs.employer_of(session, person.id) is not None
+    rows = [*rows, *words("start.of_employers" if employs else "start.of_everybody")]
+    if await applications.of_person(session, person.id, now):
+        rows = [*rows, *words("start.of_signed_up")]
+    if await cases.of_person(session, person.id):
+        rows = [*rows, *words("start.of_complainants")]
+    return [(label, f"say:{said}") for label, _, said in (row.partition("|") for row in rows[:MOST])]
+
+
+def conversation() -> Router:
+    router = Router(name="start")
+    router.message.register(welcome, Global("menu"))
+    router.message.register(welcome, Said("start.trigger"))
+    return router

@@ -1,0 +1,1 @@
+"""Conversations of workers: who they are, finding a gig, signing up, alerts."""

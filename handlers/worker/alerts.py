@@ -1,0 +1,32 @@
+"""早上推送, answered: 不去, 看更多. 报名 is heard by applications.py, 停 by common/stop.py."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import Tapped
+from handlers.phrases import say
+from handlers.worker import find
+from storage.db import Session
+from storage.models import Person
+
+
+async def not_today(query: CallbackQuery) -> None:
+    if isinstance(query.message, Message):
+        await query.message.answer(say("alerts.not_today"))
+
+
+async def more(query: CallbackQuery, session: Session, person: Person, now: datetime) -> None:
+    """The list begins with the gig they were told of: only there it can be compared with the others."""
+    if isinstance(query.message, Message):
+        await find.show(query.message, session, person, now, find.Wish())
+
+
+def conversation() -> Router:
+    router = Router(name="alerts")
+    router.callback_query.register(not_today, Tapped("gig.pass"))
+    router.callback_query.register(more, Tapped("gig.more"))
+    return router

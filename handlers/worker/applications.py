@@ -1,0 +1,154 @@
+"""报名: a worker takes a place on a gig, sees what they signed up for, and gives a place back.
+
+1 / 报名17 / 17号 → (first time: 18? phone?) → 报上了: place, time, pay, phone
+我报的名 → 取消报名 → the gig is open again, the employer hears of it
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.ask import choices
+from handlers.filters import Opens, Said, Tapped
+from handlers.forms import Here, draft, here_of
+from handlers.phrases import say
+from handlers.reading.numerals import whole
+from handlers.worker import joining, leaving, shown, signing
+from storage import applications, gigs
+from storage.applications import Outcome
+from storage.db import Session
+from storage.models import Gig, Person
+
+MOST = 5
+
+
+async def tapped(
+    query: CallbackQuery,
+    picked: str,
+    state: FSMContext,
+    session: Session,
+    person: Person,
+    now: datetime,
+    address_id: int,
+    channel: str,
+) -> None:
+    here = here_of(query, state, session, now, address_id, channel)
+    gig = await gigs.get(session, int(picked)) if picked.isdigit() else None
+    await apply(here, gig, person)
+
+
+async def said(
+    message: Message,
+    state: FSMContext,
+    session: Session,
+    person: Person,
+    now: datetime,
+    address_id: int,
+    channel: str,
+    rest: str = "",
+) -> None:
+    """报名17, 报名 17号."""
+    number = whole(rest)
+    if number is None:
+        raise SkipHandler
+    here = here_of(message, state, session, now, address_id, channel)
+    await apply(here, await gigs.by_number(session, number), person)
+
+
+async def only_number(
+    message: Message,
+    state: FSMContext,
+    session: Session,
+    person: Person,
+    now: datetime,
+    address_id: int,
+    channel: str,
+) -> None:
+    """17号, when there is such a gig; else it was a day, or a slip."""
+    text = (message.text or "").strip(" 。.")
+    mark = say("applications.number_mark")
+    number = whole(text.removesuffix(mark)) if text.endswith(mark) else None
+    gig = await gigs.by_number(session, number) if number else None
+    if gig is None:
+        raise SkipHandler
+    text = await shown.whole(session, gig, person, now)
+    await message.answer(
+        text, reply_markup=choices((say("find.apply", trade=gig.trade), f"gig.apply:{gig.id}"))
+    )
+
+
+async def apply(here: Here, gig: Gig | None, person: Person) -> None:
+    """What is settled already is said before anything is asked."""
+    await draft.put_aside(here.state)
+    if gig is None:
+        await here.answer(say("apply.no_such"))
+        return
+    mine = await applications.of(here.session, gig.id, person.id)
+    if mine and mine.status in gigs.TAKING:
+        await joining.tell(here, gig, person, Outcome.ALREADY)
+    elif gig.status not in ("open", "full") or gig.starts_at <= here.now:
+        await joining.tell(here, gig, person, Outcome.CLOSED)
+    elif await gigs.places_left(here.session, gig) <= 0:
+        await joining.tell(here, gig, person, Outcome.FULL)
+    else:
+        await signing.sign_up(here, gig, person)
+
+
+async def mine(message: Message, state: FSMContext, session: Session, person: Person, now: datetime) -> None:
+    await draft.put_aside(state)
+    held = [gig for _, gig in await applications.of_person(session, person.id, now)][:MOST]
+    if not held:
+        pairs = ((say("applications.word_find"), f"say:{say('applications.word_find')}"),)
+        await message.answer(say("applications.none"), reply_markup=choices(*pairs))
+        return
+    mine = ((shown.label(gig, now), f"gig.mine:{gig.id}") for gig in held)
+    await message.answer(say("applications.mine", n=len(held)), reply_markup=choices(*mine))
+
+
+async def one_of_mine(
+    query: CallbackQuery,
+    picked: str,
+    state: FSMContext,
+    session: Session,
+    person: Person,
+    now: datetime,
+    address_id: int,
+    channel: str,
+) -> None:
+    """All of it again, and the way out."""
+    here = here_of(query, state, session, now, address_id, channel)
+    gig = await gigs.get(session, int(picked)) if picked.isdigit() else None
+    held = await applications.of(session, gig.id, person.id) if gig else None
+    if gig and held and held.status in gigs.TAKING:
+        await joining.tell(here, gig, person, Outcome.ALREADY)
+    else:
+        await here.answer(say("applications.not_on"))
+
+
+async def leave(query: CallbackQuery, picked: str, session: Session, person: Person, now: datetime) -> None:
+    if not isinstance(query.message, Message) or not picked.isdigit():
+        return
+    gig = await gigs.get(session, int(picked))
+    if gig is None or not await leaving.give_back(session, gig.id, person.id, now):
+        await query.message.answer(say("applications.not_on"))
+        return
+    again = (say("applications.again"), f"gig.apply:{gig.id}")
+    text = say("applications.left", gig=shown.named(gig))
+    await query.message.answer(text, reply_markup=choices(again) if gig.starts_at > now else None)
+
+
+def conversation() -> Router:
+    router = Router(name="applications")
+    router.message.register(mine, Said("applications.trigger"))
+    router.message.register(said, Opens("applications.opens"))
+    router.message.register(only_number)
+    router.callback_query.register(tapped, Tapped("gig.apply"))
+    router.callback_query.register(one_of_mine, Tapped("gig.mine"))
+    router.callback_query.register(leave, Tapped("gig.leave"))
+    signing.routes(router)
+    return router

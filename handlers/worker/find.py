@@ -1,0 +1,189 @@
+"""找活: a worker hears of today's gigs, with no question asked; the wish can be a trade, a day, a place.
+
+找活 · 明天有什么活 · 搬运 · 附近 → up to three gigs → one of them whole → 报名 (applications.py)
+nothing there                    → the nearest other gigs, and an offer to be told
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.ask import choices, day_words
+from handlers.filters import Said, Tapped
+from handlers.forms import draft
+from handlers.phrases import say, words
+from handlers.reading.gig import looks_like_seeking, read_trades
+from handlers.reading.when import read_day
+from handlers.worker import places, shown
+from storage import gigs, matching, people
+from storage.db import Session
+from storage.models import Gig, Person
+
+PAGE = 3
+MINE, ALL = "mine", "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody looks for: their own trades, all, or one; on which day; from which place in the list."""
+
+    trade: str = MINE
+    day: date | None = None
+    start: int = 0
+
+    @property
+    def data(self) -> str:
+        return f"find.list:{self.trade}:{self.day or ''}:{self.start}"
+
+
+def wish_of(data: str) -> Wish:
+    trade, day, start = (*data.split(":"), "", "", "")[:3]
+    known_day = date.fromisoformat(day) if day else None
+    return Wish(trade or MINE, known_day, int(start) if start.isdigit() else 0)
+
+
+async def mine(message: Message, state: FSMContext, session: Session, person: Person, now: datetime) -> None:
+    await draft.put_aside(state)
+    day = read_day(message.text or "", now)
+    await show(message, session, person, now, Wish(day=day.date if day else None))
+
+
+async def everything(
+    message: Message, state: FSMContext, session: Session, person: Person, now: datetime
+) -> None:
+    """All gigs by time, whatever we know of the person (rule P8)."""
+    await draft.put_aside(state)
+    await show(message, session, person, now, Wish(ALL))
+
+
+async def asked(message: Message, session: Session, person: Person, now: datetime) -> None:
+    """A free sentence that asks for gigs: 搬运 · 明天有什么活 · 哪里要焊工 · 城东."""
+    text = message.text or ""
+    trades, ambiguous = read_trades(text)
+    day = read_day(text, now)
+    asks = looks_like_seeking(text) or any(word in text for word in words("find.asks"))
+    wish = Wish(trades[0] if trades else MINE, day.date if day else None)
+    if ambiguous:
+        await message.answer(say("find.which_trade"), reply_markup=choices(*meant(ambiguous, wish)))
+    elif trades or asks:
+        await show(message, session, person, now, wish)
+    elif await places.named(text, session):
+        await near(message, session, person, now)
+    else:
+        raise SkipHandler
+
+
+def meant(trades: tuple[str, ...], wish: Wish) -> list[tuple[str, str]]:
+    return [(trade, replace(wish, trade=trade).data) for trade in trades[:5]]
+
+
+async def near(message: Message, session: Session, person: Person, now: datetime) -> None:
+    """附近, the name of an area, or a place on the map: the nearest gigs first. Nothing of it is kept."""
+    here = message.location
+    area = (
+        await places.nearest(here.latitude, here.longitude, session)
+        if here
+        else await places.named(message.text or "", session)
+    )
+    code = area.code if area else person.area_code
+    if code is None:
+        await message.answer(say("find.where"))
+        return
+    parents = await matching.areas(session)
+    found = await shown.open_to(session, person, now)
+    found.sort(key=lambda gig: matching.nearness(gig.area_code, code, parents), reverse=True)
+    head = say("find.near", n=len(found)) if found else say("find.none")
+    await answer_list(message, head, found[:PAGE], now, [(say("find.see_all"), Wish(ALL).data)])
+
+
+async def show(message: Message, session: Session, person: Person, now: datetime, wish: Wish) -> None:
+    """The gigs of a wish; when there are none, what comes nearest to it."""
+    open_gigs = await shown.open_to(session, person, now)
+    trades = await wanted(session, person, wish)
+    of_trade = [gig for gig in open_gigs if not trades or gig.trade in trades]
+    found = [gig for gig in of_trade if wish.day in (None, gig.day)]
+    page = found[wish.start : wish.start + PAGE]
+    if page:
+        more: list[tuple[str, str]] = []
+        if len(found) > wish.start + PAGE:
+            more = [(say("find.more"), replace(wish, start=wish.start + PAGE).data)]
+        elif trades and len(open_gigs) > len(of_trade):
+            more = [(say("find.other_trades"), Wish(ALL).data)]
+        await answer_list(message, head_of(wish, len(found), now), page, now, more)
+    else:
+        await nothing(message, now, wish, trades, of_trade or open_gigs)
+
+
+async def wanted(session: Session, person: Person, wish: Wish) -> list[str]:
+    if wish.trade == ALL:
+        return []
+    return await people.trades_of(session, person.id) if wish.trade == MINE else [wish.trade]
+
+
+def head_of(wish: Wish, count: int, now: datetime) -> str:
+    trade = "" if wish.trade in (MINE, ALL) else wish.trade
+    if wish.start:
+        return say("find.head_more")
+    if wish.day:
+        return say("find.head_day", day=day_words(wish.day, now), n=count, trade=trade)
+    return say("find.head", n=count, trade=trade)
+
+
+async def nothing(message: Message, now: datetime, wish: Wish, trades: list[str], others: list[Gig]) -> None:
+    """No such gig: say so, offer to be told, and show what comes nearest."""
+    if not trades and not others:
+        await message.answer(say("find.none_ask"))
+        return
+    day = day_words(wish.day, now) if wish.day else say("find.now")
+    head = say("find.none_of", day=day, trade=trades[0] if len(trades) == 1 else "")
+    told = [(say("find.tell_me"), f"register.trade:{wish.trade}")] if wish.trade not in (MINE, ALL) else []
+    lead = say("find.but_others") if others else say("find.will_tell") if trades and not told else ""
+    await answer_list(message, "\n".join(filter(None, (head, lead))), others[: PAGE - 1], now, told)
+
+
+async def answer_list(
+    message: Message, head: str, found: list[Gig], now: datetime, more: list[tuple[str, str]]
+) -> None:
+    pairs = [*shown.listed(found, now), *more]
+    await message.answer(head, reply_markup=choices(*pairs) if pairs else None)
+
+
+async def next_page(
+    query: CallbackQuery, picked: str, session: Session, person: Person, now: datetime
+) -> None:
+    if isinstance(query.message, Message):
+        await show(query.message, session, person, now, wish_of(picked))
+
+
+async def see(query: CallbackQuery, picked: str, session: Session, person: Person, now: datetime) -> None:
+    gig = await gigs.get(session, int(picked)) if picked.isdigit() else None
+    if not isinstance(query.message, Message):
+        return
+    if gig is None or gig.status not in ("open", "full") or gig.starts_at <= now:
+        pairs = ((say("find.see_all"), Wish(ALL).data),)
+        await query.message.answer(say("find.gone"), reply_markup=choices(*pairs))
+        return
+    await query.message.answer(
+        await shown.whole(session, gig, person, now),
+        reply_markup=choices(
+            (say("find.apply", trade=gig.trade), f"gig.apply:{gig.id}"), (say("find.others"), Wish(ALL).data)
+        ),
+    )
+
+
+def conversation() -> Router:
+    router = Router(name="find")
+    router.message.register(mine, Said("find.trigger"))
+    router.message.register(everything, Said("find.all"))
+    router.message.register(near, Said("find.nearby"))
+    router.message.register(near, places.OnTheMap())
+    router.message.register(asked)
+    router.callback_query.register(next_page, Tapped("find.list"))
+    router.callback_query.register(see, Tapped("gig.see"))
+    return router

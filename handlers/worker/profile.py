@@ -1,0 +1,154 @@
+"""What a worker tells of themselves: the questions that registering and signing up share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.common import consent
+from handlers.forms import Here, Question
+from handlers.phrases import say, words
+from handlers.reading.gig import read_trades
+from handlers.reading.people import read_name
+from handlers.reading.phone import read_phone
+from handlers.reading.places import read_place
+from handlers.worker import places
+from storage import people, stations, workers
+from storage.models import Area, Person
+
+MOST_AREAS = 5
+SHORT_PLACE = 12
+
+
+async def _trades(text: str, here: Here) -> list[str] | None:
+    """Trades in the sentence, best first; of an ambiguous name all meanings, to be chosen from."""
+    del here
+    certain, ambiguous = read_trades(text)
+    if ambiguous:
+        return [say("register.several"), *ambiguous]
+    return list(certain) or None
+
+
+def settled(filled: dict[str, Any]) -> list[str]:
+    """The trades that are certain, among them the one chosen for an ambiguous name."""
+    told: list[str] = filled.get("trades", [])
+    return [filled["which"]] if chosen(filled) else [] if open_choice(filled) else told
+
+
+def open_choice(filled: dict[str, Any]) -> bool:
+    """Whether the trade told may be one of several."""
+    return bool(filled.get("trades", [""])[:1] == [say("register.several")])
+
+
+def chosen(filled: dict[str, Any]) -> bool:
+    return open_choice(filled) and "which" in filled
+
+
+async def _meanings(here: Here, filled: dict[str, Any]) -> list[tuple[str, str]]:
+    del here
+    return [(trade, trade) for trade in filled.get("trades", [])[1:6]]
+
+
+async def _which(text: str, here: Here) -> str | None:
+    found = await _trades(text, here)
+    return found[0] if found and found[0] != say("register.several") else None
+
+
+async def _area(text: str, here: Here) -> dict[str, str] | None:
+    """An area of ours, a place in their own words, or anywhere."""
+    area = await places.mentioned(text, here.session)
+    if area:
+        return {"code": area.code, "name": area.name}
+    said = text.strip(" 。.，,！!")
+    if said in words("register.anywhere"):
+        return {"name": words("register.anywhere")[0]}
+    found = read_place(said)
+    name = found.words if found else said if _like_a_place(said) else ""
+    return {"name": name} if name else None
+
+
+def _like_a_place(said: str) -> bool:
+    """桥头, 老车站: a few characters of Chinese, no sentence."""
+    no_place = (bool(read_trades(said)[0]), read_phone(said) is not None, len(said) > 6, len(said) < 2)
+    return not any(no_place) and all("\u3400" <= char <= "\u9fff" for char in said)
+
+
+async def _area_inside(text: str, here: Here) -> dict[str, str] | None:
+    area = await places.mentioned(text, here.session)
+    return {"code": area.code, "name": area.name} if area else None
+
+
+async def _located(lat: float, lon: float, label: str, here: Here) -> dict[str, str] | None:
+    area = await places.nearest(lat, lon, here.session)
+    if area:
+        return {"code": area.code, "name": area.name}
+    return {"name": label[:SHORT_PLACE]} if label else None
+
+
+async def _areas(here: Here, filled: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
+    del filled
+    towns: list[Area] = (await stations.areas(here.session, "town"))[:MOST_AREAS]
+    listed = [(town.name, {"code": town.code, "name": town.name}) for town in towns]
+    anywhere = words("register.anywhere")[0]
+    return [*listed, (anywhere, {"name": anywhere})] if listed else []
+
+
+async def _phone(text: str, here: Here) -> str | None:
+    del here
+    found = read_phone(text)
+    return found.number if found else None
+
+
+async def _name(text: str, here: Here) -> str | None:
+    del here
+    found = read_name(text, asked=True)
+    return found.name if found else None
+
+
+async def _name_inside(text: str, here: Here) -> str | None:
+    del here
+    found = read_name(text)
+    return found.name if found else None
+
+
+def _named(place: dict[str, str]) -> str:
+    return place["name"]
+
+
+def _listed(trades: list[str]) -> str:
+    return "、".join(trades[1:2] if trades[0] == say("register.several") else trades)
+
+
+TRADES = Question("trades", _trades, show=_listed, sweep=_trades, needed=lambda filled: not chosen(filled))
+WHICH = Question("which", _which, options=_meanings, needed=open_choice)
+AREA = Question(
+    "area", _area, show=_named, options=_areas, optional=True, locate=_located, sweep=_area_inside
+)
+NAME = Question("name", _name, optional=True, needed=consent.agreed, sweep=_name_inside)
+
+
+def phone(*, optional: bool) -> Question:
+    """Registering can do without it, an employer cannot."""
+    return Question("phone", _phone, optional=optional, needed=consent.agreed, sweep=_phone)
+
+
+async def known(here: Here, person: Person) -> dict[str, Any]:
+    """What was told before: never asked again."""
+    place = await workers.place_of(here.session, person)
+    found: dict[str, Any] = {
+        "trades": await people.trades_of(here.session, person.id),
+        "area": {"code": person.area_code, "name": place} if place else None,
+        "agree": await consent.given(here.session, person.id),
+        "phone": person.phone,
+        "name": person.name,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+async def keep(here: Here, person: Person, filled: dict[str, Any]) -> None:
+    """Write down what was told; name and phone only after a yes, and the answer with them."""
+    if filled.get("area"):
+        await workers.settle(here.session, person, filled["area"].get("code"), filled["area"]["name"])
+    if "agree" in filled:
+        await consent.write(here, filled["agree"])
+    if consent.agreed(filled):
+        await people.remember(here.session, person, name=filled.get("name"), phone=filled.get("phone"))

@@ -1,0 +1,157 @@
+"""求职登记: one sentence is enough; else at most four questions, and the notice before a name or a phone.
+
+我会贴瓷砖                                         → the trade is kept, alerts are promised: no question
+我叫张三，会贴瓷砖，在城东，电话13000000001 → the card in one reply
+补全资料                                             → what is missing, one at a time
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.ask import choices
+from handlers.common import consent
+from handlers.common.handoff import hand_over
+from handlers.filters import Said, Tapped
+from handlers.forms import Form, Here, draft, here_of
+from handlers.phrases import say, words
+from handlers.reading.gig import read_trades
+from handlers.worker import profile, shown
+from storage import people, workers
+from storage.db import Session
+from storage.lexicon import trades as lexicon
+from storage.models import Person
+
+FULL_STORY = {"phone", "name"}
+SHOWN = 3
+
+
+class Registering(StatesGroup):
+    """All questions of the form stand in one state; the draft says which is open."""
+
+    asking = State()
+
+
+async def begin(
+    message: Message,
+    state: FSMContext,
+    session: Session,
+    person: Person,
+    now: datetime,
+    address_id: int,
+    channel: str,
+) -> None:
+    """补全资料: what is known is not asked; a draft from before is offered first."""
+    await draft.put_aside(state)
+    here = here_of(message, state, session, now, address_id, channel)
+    old = await draft.kept(state, FORM.name, now)
+    await FORM.begin(here, None if old and old.filled else await profile.known(here, person))
+
+
+async def introduced(
+    message: Message,
+    state: FSMContext,
+    session: Session,
+    person: Person,
+    now: datetime,
+    address_id: int,
+    channel: str,
+) -> None:
+    """A sentence in which somebody tells who they are; all of it is taken, only the rest is asked."""
+    here = here_of(message, state, session, now, address_id, channel)
+    found = await FORM.swept(message.text or "", here)
+    told = FULL_STORY & found.keys() and (len(found) > 1 or "name" in found)
+    if told:
+        await draft.put_aside(state)
+        await FORM.begin(here, {**await profile.known(here, person), **found})
+    elif any(word in (message.text or "") for word in words("register.tells")):
+        await told_trade(message, session, person, now)
+    else:
+        raise SkipHandler
+
+
+async def told_trade(message: Message, session: Session, person: Person, now: datetime) -> None:
+    """我会贴瓷砖: kept at once, since a trade says nothing about who somebody is."""
+    text = message.text or ""
+    certain, ambiguous = read_trades(text)
+    if ambiguous:
+        pairs = ((trade, f"register.trade:{trade}") for trade in ambiguous[:5])
+        await message.answer(say("register.which_trade"), reply_markup=choices(*pairs))
+    elif certain and not any(word in text for word in words("register.asks")):
+        await learn(message, session, person, now, certain, text)
+    else:
+        raise SkipHandler
+
+
+async def chose_trade(
+    query: CallbackQuery, picked: str, session: Session, person: Person, now: datetime
+) -> None:
+    if isinstance(query.message, Message) and picked in lexicon.load().names():
+        await learn(query.message, session, person, now, (picked,), picked)
+
+
+async def learn(
+    message: Message, session: Session, person: Person, now: datetime, trades: tuple[str, ...], text: str
+) -> None:
+    await workers.learn_trades(session, person, trades, text)
+    await message.answer(*(await thanks(session, person, now, trades)))
+
+
+async def thanks(
+    session: Session, person: Person, now: datetime, trades: tuple[str, ...] | list[str]
+) -> tuple[str, Any]:
+    """What was noted and what comes of it; gigs of that trade at once, when there are any."""
+    text = say("register.noted" if person.alerts else "register.noted_quiet", trades="、".join(trades[:3]))
+    found = [gig for gig in await shown.open_to(session, person, now) if gig.trade in trades][:SHOWN]
+    if found:
+        text = "\n".join((text, say("register.have_now")))
+        return text, choices(*shown.listed(found, now))
+    if person.phone:
+        return text, None
+    return text, choices(
+        (say("register.more"), f"say:{say('register.more')}"), (say("register.see"), "find.list:all::0")
+    )
+
+
+async def save(here: Here, filled: dict[str, Any]) -> None:
+    person = await people.get(here.session, here.person_id)
+    trades = profile.settled(filled)
+    await people.set_trades(here.session, person.id, dict.fromkeys(trades, ""))
+    await workers.learn_trades(here.session, person, trades, "")
+    await profile.keep(here, person, filled)
+    text, markup = await thanks(here.session, person, here.now, trades)
+    if filled.get("agree") is False:
+        text = "\n".join((say("register.without_name"), text))
+    await here.message.answer(text, reply_markup=markup)
+
+
+FORM = Form(
+    "register",
+    Registering.asking,
+    (
+        profile.TRADES,
+        profile.WHICH,
+        profile.AREA,
+        consent.QUESTION,
+        profile.phone(optional=True),
+        profile.NAME,
+    ),
+    save,
+    hand_over,
+)
+
+
+def conversation() -> Router:
+    router = Router(name="register")
+    router.message.register(begin, Said("register.trigger"))
+    FORM.routes(router)
+    router.callback_query.register(chose_trade, Tapped("register.trade"))
+    router.message.register(introduced)
+    return router

@@ -1,0 +1,93 @@
+"""How a gig is shown to a worker: a short label in a list, then all of it before they sign up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from handlers.ask import day_words, pay_words, time_words, today, yuan
+from handlers.phrases import say, words
+from storage import applications, gigs, matching, people
+from storage.db import Session
+from storage.models import Gig, Person
+
+LABEL = 12
+"""Hanzi in a choice; digits are narrow and do not count."""
+LOOKED_AT = 200
+
+
+async def open_to(session: Session, person: Person, now: datetime) -> list[Gig]:
+    """Every open gig this person may take: day by day, their trades first, then nearer and better paid."""
+    mine = {gig.id for _, gig in await applications.of_person(session, person.id, now)}
+    found = [gig for gig in await gigs.upcoming(session, now, LOOKED_AT) if gig.id not in mine]
+    found = [gig for gig in found if matching.may_do(person.birth_year, gig.trade, gig.day)]
+    held = await gigs.taken(session, [gig.id for gig in found])
+    trades = set(await people.trades_of(session, person.id))
+    parents = await matching.areas(session)
+
+    def order(gig: Gig) -> tuple[float, ...]:
+        nearer = (-part for part in matching.score(gig, person.area_code, parents))
+        return gig.day.toordinal(), gig.trade not in trades, *nearer
+
+    return sorted((gig for gig in found if held[gig.id] < gig.heads), key=order)
+
+
+def label(gig: Gig, now: datetime) -> str:
+    """瓷砖工 240元 江南市场, with the day when it is not today; the place gives way when it gets long."""
+    pay = yuan(gig.pay_fen) if gig.pay_unit == "day" else pay_words(gig.pay_fen, gig.pay_unit)
+    ahead = (gig.day - today(now)).days
+    near = words("words.near_days")
+    day = (
+        ""
+        if ahead == 0
+        else near[ahead]
+        if 0 < ahead < len(near)
+        else say("shown.date", month=gig.day.month, day=gig.day.day)
+    )
+    head = " ".join(filter(None, (day, gig.trade, pay)))
+    return f"{head} {gig.place[: max(0, LABEL - hanzi(head))]}".strip()
+
+
+def hanzi(text: str) -> int:
+    return sum("\u3400" <= char <= "\u9fff" for char in text)
+
+
+def named(gig: Gig) -> str:
+    """17号 瓷砖工."""
+    return say("shown.named", number=gig.number, trade=gig.trade)
+
+
+def when(gig: Gig, now: datetime) -> str:
+    """明天（11月22日 周日）早上7点到下午5点."""
+    hours = say("shown.hours", start=time_words(gig.starts_at), end=time_words(gig.ends_at))
+    return f"{day_words(gig.day, now)}{hours}"
+
+
+def facts(gig: Gig, now: datetime) -> str:
+    """Where, when and for how much: three lines that every sentence about a gig shares."""
+    pay = pay_words(gig.pay_fen, gig.pay_unit)
+    return say(
+        "shown.facts", place=gig.place, when=when(gig, now), pay=pay, settle=say(f"words.settle_{gig.settle}")
+    )
+
+
+async def whole(session: Session, gig: Gig, person: Person, now: datetime) -> str:
+    """Everything one has to know before signing up, and why it is shown (rule P8)."""
+    left = await gigs.places_left(session, gig)
+    text = say(
+        "shown.whole", why=await why(session, gig, person), gig=named(gig), left=left, facts=facts(gig, now)
+    )
+    return "\n".join(filter(None, (text, say("shown.skills", skills=gig.skills) if gig.skills else "")))
+
+
+async def why(session: Session, gig: Gig, person: Person) -> str:
+    if gig.trade in await people.trades_of(session, person.id):
+        return say("shown.why_trade")
+    if person.area_code and gig.area_code == person.area_code:
+        return say("shown.why_area")
+    return say("shown.why_time")
+
+
+def listed(found: Iterable[Gig], now: datetime) -> list[tuple[str, str]]:
+    """The choices of a list: each opens a gig; signing up comes after it was read."""
+    return [(label(gig, now), f"gig.see:{gig.id}") for gig in found]
