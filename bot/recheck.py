@@ -11,7 +11,9 @@ from typing import Any
 
 from bot import recheck_cases
 from bot.manners import Drop
+from handlers.ask import pay_words
 from handlers.phrases import say
+from handlers.worker import shown
 from storage import applications, cases, gigs
 from storage.db import Session
 from storage.models import Case, Gig
@@ -39,7 +41,7 @@ async def gig_alert(session: Session, params: Facts, address_id: int, now: datet
             continue
         left = await gigs.places_left(session, gig)
         if left > 0:
-            return {"gig": gig.id, "left": left, **_gig_words(gig)}
+            return {"gig": gig.id, "left": left, **_gig_words(gig, now)}
     return Drop("no gig left")
 
 
@@ -71,18 +73,9 @@ async def _case(session: Session, params: Facts) -> Case | None:
     return await cases.get(session, params["case"])
 
 
-def _gig_words(gig: Gig) -> dict[str, str]:
-    yuan = f"{gig.pay_fen / 100:g}"
-    return {
-        "trade": gig.trade,
-        "place": gig.place,
-        "pay": say(f"push.pay_{gig.pay_unit}", yuan=yuan),
-        "hours": say("push.hours", start=_clock(gig.starts_at), end=_clock(gig.ends_at)),
-    }
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment.astimezone(SHANGHAI):%H:%M}"
+def _gig_words(gig: Gig, now: datetime) -> dict[str, str]:
+    pay = pay_words(gig.pay_fen, gig.pay_unit)
+    return {"trade": gig.trade, "place": gig.place, "pay": pay, "when": shown.when(gig, now)}
 
 
 def _day(due_at: datetime) -> str:

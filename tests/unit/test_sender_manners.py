@@ -156,7 +156,7 @@ async def test_an_alert_for_a_gig_that_filled_is_dropped_or_takes_the_next(post:
     assert post.network.texts("li") == []
     assert post.counted("dropped: no gig left") == 1
     [told] = post.network.texts("zhang")
-    assert "16:00" in told and "还要3人" in told
+    assert "下午4点" in told and "还要3人" in told
 
 
 async def test_who_unsubscribed_meanwhile_hears_nothing(post: Post) -> None:
