@@ -15,11 +15,13 @@ from typing import Any
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import tunables
 from storage.county import work
 from storage.county.folk import Folk
 from storage.models import Area, Person, Station
 
 _SEED = 990101
+_FOUNDED = "county_founded"
 
 
 @cache
@@ -54,6 +56,13 @@ async def found_county(session: AsyncSession, now: datetime) -> None:
         await work.offer(folk, gig, county["employers"])
     for case in county["cases"]:
         await work.complain(folk, case)
+    await tunables.put(session, _FOUNDED, now.isoformat())
+
+
+async def founded_at(session: AsyncSession) -> datetime | None:
+    """When this ledger's county was invented; None for a real one."""
+    at = await tunables.get(session, _FOUNDED)
+    return datetime.fromisoformat(at) if at else None
 
 
 def _more_workers(county: dict[str, Any], chance: random.Random) -> list[dict[str, Any]]:

@@ -97,6 +97,7 @@ class Bubble:
     kind: BubbleKind
     text: str
     at: datetime
+    tapped: bool = False
     media: str = ""
     lat: float | None = None
     lon: float | None = None

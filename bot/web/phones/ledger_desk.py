@@ -27,8 +27,8 @@ from bot.web.phones.desk import (
     UnknownPerson,
     UnknownPhoto,
 )
+from storage import county, people, stations, transcript
 from storage import media as media_store
-from storage import people, stations, transcript
 from storage.db import Database
 
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
@@ -149,7 +149,9 @@ class LedgerDesk:
     async def save_chat(self, who: Sequence[str], title: str) -> str:
         cards = {card.id: card.name for card in await self.people()}
         talks = {cards.get(one) or one: await self._bubbles(one) for one in who}
-        return as_chat(title, talks)
+        async with self._db.reading() as session:
+            founded = await county.founded_at(session)
+        return as_chat(title, founded, talks)
 
     async def wait(self, who: Sequence[str], timeout: float) -> set[str]:
         return await self._channel.wait(who, timeout)
@@ -172,7 +174,16 @@ def _bubble(line: transcript.Line, number: int, before: Iterable[Bubble]) -> Bub
     kind: BubbleKind = said.kind if said.kind in ("photo", "location", "voice") else "text"
     text = _label(said.text, before) if said.kind == "tap" else said.text or said.label
     return Bubble(
-        number, said.message_id, True, kind, text, line.at, media=said.media, lat=said.lat, lon=said.lon
+        number,
+        said.message_id,
+        True,
+        kind,
+        text,
+        line.at,
+        tapped=said.kind == "tap",
+        media=said.media,
+        lat=said.lat,
+        lon=said.lon,
     )
 
 
