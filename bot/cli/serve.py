@@ -12,6 +12,8 @@ from bot.cli.migrate import say_done
 from bot.operator import tell
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from bot.app import App
     from bot.settings import Settings
 
@@ -30,14 +32,16 @@ async def _serve(settings: Settings) -> None:
 
     with alone(database_file(settings)):
         await prepare(settings)
+        from bot.lean import load_aiogram
+
+        load_aiogram(whole=settings.telegram_token is not None)
         from bot import server
         from bot.app import build_app
 
         app = await build_app(settings)
         try:
-            await server.run(app, lambda url: _announce(app, url))
-        except OSError as error:
-            common.fail(_no_door(error, settings))
+            door = await _open_door(app)
+            await server.run(app, door, lambda url: _announce(app, url))
         finally:
             await app.stop()
     typer.echo(tell("start.stopped"))
@@ -66,8 +70,13 @@ def _announce(app: App, url: str) -> None:
     typer.echo(tell(key, name=app.settings.name, url=url))
 
 
-def _no_door(error: OSError, settings: Settings) -> str:
-    where = {"host": settings.http_host, "port": settings.http_port}
-    if error.errno == errno.EADDRINUSE:
-        return tell("start.port_taken", **where)
-    return tell("start.port_refused", reason=error.strerror or error, **where)
+async def _open_door(app: App) -> web.AppRunner:
+    from bot import server
+
+    host, port = app.settings.http_host, app.settings.http_port
+    try:
+        return await server.listen(app.web, host, port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            common.fail(tell("start.port_taken", host=host, port=port))
+        common.fail(tell("start.port_refused", host=host, port=port, reason=error.strerror or error))
