@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
 
@@ -31,9 +32,10 @@ from scheduler.clock import Ticker
 from storage import tunables
 from storage.db import Database
 
-PATIENCE = 10.0
+PATIENCE = 8.0
 CLOCK_OFFSET = "clock_offset_ms"
 _STEP, _MOST_STEPS = timedelta(minutes=30), 200
+_MIDNIGHT = datetime(2025, 1, 1, tzinfo=SHANGHAI)
 
 
 class Parts(TypedDict, total=False):
@@ -59,25 +61,25 @@ class App:
     kept: KeptWorker
     ticker: Ticker
     web: web.Application
-    workers: Workers = field(default_factory=Workers)
+    workers: Workers
     stopping: bool = False
 
     async def start(self) -> None:
-        """Let everything run that is not asked for by a request."""
-        self.workers.add("sender", self.sender.run)
-        self.workers.add("kept", self.kept.run)
-        for channel in self.channels.values():
-            self.workers.add(_listener(channel), channel.listen, may_end=True)
+        """Let everything run that no request asks for."""
         self.workers.start()
         self.ticker.start()
 
-    async def stop(self) -> None:
-        """Take in nothing more, finish what is in hand for ten seconds, leave the rest in the ledger."""
+    async def settle(self) -> None:
+        """Take in nothing more and finish what is in hand; the rest stays in the ledger."""
         self.stopping = True
         await self.workers.stop(1.0, *map(_listener, self.channels.values()))
-        routine = asyncio.create_task(self.ticker.stop())
-        await asyncio.wait({routine, asyncio.create_task(self.workers.stop(PATIENCE))}, timeout=PATIENCE)
-        routine.cancel()
+        ends = asyncio.gather(self.ticker.stop(), self.workers.stop(PATIENCE), return_exceptions=True)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ends, PATIENCE)
+
+    async def stop(self) -> None:
+        if not self.stopping:
+            await self.settle()
         for channel in self.channels.values():
             await channel.close()
         await self.db.close()
@@ -87,7 +89,9 @@ class App:
         if to is None:
             self.clock.reset()
         while to is not None and (left := to - self.clock.now()) > timedelta():
-            self.clock.move(min(left, max(_STEP, left / _MOST_STEPS)))
+            # To the next full or half hour: that is where routines stand.
+            step = _STEP - (self.clock.now() - _MIDNIGHT) % _STEP
+            self.clock.move(min(left, max(step, left / _MOST_STEPS)))
             await self.ticker.tick()
             await self.sender.drain()
         async with self.db.unit() as session:
@@ -128,7 +132,10 @@ async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
     outside = server.make_web(
         channels.values(), metrics, probe=lambda: health.probe(app), count=lambda: health.count(app)
     )
-    app = App(settings, db, clock, metrics, channels, turns, sender, kept, ticker, outside)
+    workers = Workers({"sender": sender.run, "kept": kept.run})
+    for one in brought:
+        workers.add(_listener(one), one.listen, may_end=True)
+    app = App(settings, db, clock, metrics, channels, turns, sender, kept, ticker, outside, workers)
     if browser:
         media = settings.data_dir / "media"
         phones_page.mount(app.web, LedgerDesk(db, browser, clock, turns.take, app.move_clock, media))

@@ -120,7 +120,7 @@ def _route(request: web.BaseRequest) -> str:
 
 async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:
     """Open the door. OSError when the address cannot be had."""
-    runner = web.AppRunner(app, access_log_class=AccessLog, handle_signals=False, shutdown_timeout=5.0)
+    runner = web.AppRunner(app, access_log_class=AccessLog, handle_signals=False, shutdown_timeout=8.0)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
@@ -130,10 +130,9 @@ async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:
     return runner
 
 
-async def run(app: App, up: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or Ctrl-C: then take in nothing more, finish what is in hand, and return."""
+async def run(app: App, door: web.AppRunner, up: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or Ctrl-C; then take in nothing more, finish what is in hand, and return."""
     settings = app.settings
-    runner = await listen(app.web, settings.http_host, settings.http_port)
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for end in (signal.SIGTERM, signal.SIGINT):
@@ -145,7 +144,7 @@ async def run(app: App, up: Callable[[str], None]) -> None:
         log.info("serve.up", host=settings.http_host, port=settings.http_port, env=settings.env)
         await asked.wait()
         log.info("serve.stopping")
+    finally:
         for end in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(end)  # asked again, it ends at once
-    finally:
-        await runner.cleanup()
+        await asyncio.gather(door.cleanup(), app.settle())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot import logs
@@ -26,8 +26,8 @@ class _Worker:
 class Workers:
     """Named loops that live as long as the app."""
 
-    def __init__(self) -> None:
-        self._workers: dict[str, _Worker] = {}
+    def __init__(self, runs: Mapping[str, Callable[[], Awaitable[None]]]) -> None:
+        self._workers = {name: _Worker(run, may_end=False) for name, run in runs.items()}
 
     def add(self, name: str, run: Callable[[], Awaitable[None]], *, may_end: bool = False) -> None:
         """`may_end` for loops that have nothing to do and return, like channels that are called."""
