@@ -31,6 +31,7 @@ from handlers import conversations
 from scheduler.clock import Ticker
 from storage import tunables
 from storage.db import Database
+from storage.rules.calendar import SHANGHAI
 
 PATIENCE = 8.0
 CLOCK_OFFSET = "clock_offset_ms"
