@@ -134,6 +134,9 @@ class Turns:
             now = self._clock()
             async with self._db.unit() as session:
                 talk = await self._talk(session, inbound, now)
+                seen = await inbox.seen(session, inbound.channel, inbound.account, inbound.message_id)
+                if seen is None or seen[1] != "kept":
+                    return  # another process has done it; asked while we hold the address
                 work = Work(inbound, session, now, message.id, [])
                 await self._converse(work, talk)
                 await inbox.mark(session, message.id, "done", message.tries + 1)
