@@ -118,7 +118,8 @@ async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
         brought.append(TelegramChannel(settings, turns.take, now=clock.now))
     channels = {(one.name, one.account): one for one in brought}
 
-    sender = Sender(db, channels, clock.now, metrics, settings.node)
+    # One process at a time serves a SQLite file (bot/alone.py).
+    sender = Sender(db, channels, clock.now, metrics, settings.node, alone=db.sqlite)
     kept = KeptWorker(db, turns, clock.now)
     ticker = Ticker(
         db,

@@ -61,11 +61,14 @@ class Sender:
         node: str,
         *,
         lease: timedelta = outbox_queue.LEASE,
+        alone: bool = False,
     ) -> None:
+        """`alone`: nobody else sends from this ledger: what is claimed at the start was left by the dead."""
         self._db = db
         self._now = now
         self._metrics = metrics
         self._lease = lease
+        self._inherits = alone
         self._accounts = {key: Account(one) for key, one in channels.items()}
         # A name of this run, then a number: no claim is ever taken for another one.
         self._claims = (f"{node}/{secrets.token_hex(3)}/{count}" for count in itertools.count())
@@ -136,9 +139,11 @@ class Sender:
     async def _sweep(self, now: datetime) -> None:
         """Free what dead senders left, drop what is past its time."""
         async with self._db.unit() as session:
-            unknown, again = await outbox_queue.reclaim(session, now, list(self._flights))
+            unknown, again = await outbox_queue.reclaim(
+                session, now, list(self._flights), everything=self._inherits
+            )
             expired = await outbox_queue.expire(session, now)
-        self._swept = time.monotonic()
+        self._swept, self._inherits = time.monotonic(), False
         for outcome, count in (("unknown", unknown), ("reclaimed", again), ("dropped: expired", expired)):
             if count:
                 self._metrics.sends.labels("any", outcome).inc(count)

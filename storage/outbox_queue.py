@@ -245,9 +245,16 @@ async def drop_waiting(session: AsyncSession, address_id: int, reason: str) -> i
     return len(done.all())
 
 
-async def reclaim(session: AsyncSession, now: datetime, flying: Collection[int]) -> tuple[int, int]:
-    """Free the rows of senders that died: (alerts now unknown, others due again). `flying` are our own."""
-    lost = (text(_OPEN.format("outbox")), col(Outbox.status) == "sending", col(Outbox.lease_until) <= now)
+async def reclaim(
+    session: AsyncSession, now: datetime, flying: Collection[int], *, everything: bool = False
+) -> tuple[int, int]:
+    """Free the rows of senders that died: (alerts now unknown, others due again). `flying` are our own.
+
+    Death is known by the lease; `everything` is for whoever knows that no other sender lives.
+    """
+    lost: list[ColumnElement[bool]] = [text(_OPEN.format("outbox")), col(Outbox.status) == "sending"]
+    if not everything:
+        lost.append(col(Outbox.lease_until) <= now)
     mine = col(Outbox.id).not_in(list(flying))
     unknown = (
         update(Outbox)
