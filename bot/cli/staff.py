@@ -22,7 +22,7 @@ def invite(
     role: Annotated[str, typer.Option(help=tell("cli.staff_role"))] = "clerk",
     on_duty: Annotated[bool, typer.Option("--on-duty", help=tell("cli.staff_on_duty"))] = False,
 ) -> None:
-    from storage import staff, stations
+    from storage import audit, staff, stations
     from storage.rules.calendar import SHANGHAI
 
     if role not in staff.ROLES:
@@ -37,6 +37,7 @@ def invite(
             if where is None:
                 names = "、".join(one.name for one in await stations.everything(session))
                 common.fail(tell("cli.station_unknown", name=station, names=names or "-"))
+            await audit.write(session, None, "invite", f"station:{where.id}", now, role=role, name=name)
             return await staff.invite(session, where, role, name.strip(), now, on_duty=on_duty)
 
     code = common.run(settings, work)
@@ -80,7 +81,7 @@ def show() -> None:
 
 @verbs.command("disable", help=tell("cli.staff_disable"))
 def disable(who: Annotated[str, typer.Argument(help=tell("cli.staff_who"))]) -> None:
-    from storage import cases, staff
+    from storage import audit, cases, staff
     from storage.vault import mask_name
 
     settings = common.load()
@@ -95,6 +96,7 @@ def disable(who: Annotated[str, typer.Argument(help=tell("cli.staff_who"))]) -> 
             if len(found) > 1:
                 ids = "、".join(str(one.id) for one in found)
                 common.fail(tell("cli.staff_several", who=who, ids=ids))
+            await audit.write(session, None, "disable", f"staff:{found[0].id}", common.now())
             await staff.disable(session, found[0])
             return found[0].name, len(await cases.owned_by(session, found[0].id))
 

@@ -75,6 +75,7 @@ def _more_workers(county: dict[str, Any], chance: random.Random) -> list[dict[st
                 "name": chance.choice(county["family_names"]) + chance.choice(county["given_names"]),
                 "town": chance.choice(towns),
                 "trades": [trade for trade, _ in trades],
+                "born": chance.randint(1966, 2006),
                 "words": " ".join(words for _, words in trades),
             }
         )

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import people, stations
+from storage import employers, people, stations, workers
 from storage import staff as staff_ledger
 from storage.models import Area, Employer, Person, Staff, Station
 
 CHANNEL, ACCOUNT = "web", "phones"
+AGREED = ("personal", 1)
+"""Everybody said yes to keeping their name and phone (handlers/common/consent.py asks)."""
 _LIVED_HERE = timedelta(days=60)
 
 
@@ -72,27 +74,24 @@ class Folk:
 
     async def employer(self, one: dict[str, Any]) -> None:
         person = await self.person(one["person"])
-        person.is_employer = True
-        town = self.areas[one["town"]]
-        person.area_code = town.code
-        station = await stations.for_area(self.session, town.code)
-        employer = self.employers[one["name"]] = Employer(
-            person_id=person.id,
-            name=one["name"],
+        await workers.settle(self.session, person, self.areas[one["town"]].code, "")
+        employer = self.employers[one["name"]] = await employers.register(
+            self.session,
+            person,
             kind=one["kind"],
-            trusted=one.get("trusted", False),
-            station_id=station.id if station else None,
-            created_at=person.created_at,
+            name=one["name"],
+            code=one.get("code"),
+            now=person.created_at,
         )
-        self.session.add(employer)
-        await self.session.flush()
+        if one.get("trusted"):
+            await employers.trust(self.session, employer)
 
     async def worker(self, one: dict[str, Any]) -> None:
         person = await self.person(one["name"])
-        person.is_worker = True
-        person.area_code = self.areas[one["town"]].code
         person.alerts = not one.get("quiet", False)
-        await people.set_trades(self.session, person.id, dict.fromkeys(one["trades"], one["words"]))
+        person.birth_year = one.get("born")
+        await workers.learn_trades(self.session, person, one["trades"], one["words"])
+        await workers.settle(self.session, person, self.areas[one["town"]].code, "")
         self.workers.append(person)
 
     async def person(self, name: str) -> Person:
@@ -102,6 +101,7 @@ class Folk:
         address = await people.welcome(self.session, CHANNEL, ACCOUNT, f"seed:{self._known}", since)
         person = await people.get(self.session, address.person_id)
         await people.remember(self.session, person, name=name, phone=f"1300000{self._known:04}")
+        await workers.agree(self.session, person.id, *AGREED, True, CHANNEL, since)
         # Two may have one name; the stories in county.toml only use names that come first.
         self.people.setdefault(name, person)
         return person

@@ -5,7 +5,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -45,13 +44,15 @@ def station(name: str = "城东就业驿站") -> None:
 
 
 def test_help_is_there_at_once() -> None:
+    """By the processor's time: the machine may be busy with other tests."""
     took, shown = [], ""
     for _ in range(3):
-        began = time.monotonic()
+        began = os.times()
         shown = subprocess.run(
             [sys.executable, "-m", "bot", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
         ).stdout
-        took.append(time.monotonic() - began)
+        ended = os.times()
+        took.append(ended.children_user + ended.children_system - began.children_user - began.children_system)
     for verb in ("serve", "chat", "migrate", "seed", "doctor", "station", "staff", "version"):
         assert re.search(rf"^ +{verb} +\S", shown, re.MULTILINE), verb
     assert min(took) < 0.5
@@ -72,7 +73,7 @@ def test_every_sentence_is_said_somewhere() -> None:
         head, _, tail = key.partition(".")
         if head == "doctor":
             name = tail.partition("_")[0]
-            assert re.search(rf'finding\(\s*"{name}"|"doctor\.{name}', code), key
+            assert re.search(rf'finding\(\s*"{name}"|["\']doctor\.{name}', code), key
         else:
             stem = re.sub(r"_(clerk|lead|county|auditor|station|market)$", "_{", tail)
             assert f"{head}.{tail}" in code or f"{head}.{stem}" in code or f'"{tail}"' in code, key

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel, col, func, select
 
-from storage import county, gigs, people, stations
+from handlers.common import consent
+from storage import county, employers, gigs, people, stations
 from storage.db import Database, Session
 from storage.models import (
     Address,
@@ -25,6 +26,7 @@ from storage.models import (
     Station,
     WorkerTrade,
 )
+from storage.rules import uscc
 from storage.rules.calendar import SHANGHAI, local_day
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=SHANGHAI)
@@ -100,6 +102,22 @@ async def test_the_nasty_cases_are_there(db: Database) -> None:
         cases = (await session.exec(select(Case))).all()
         assert [case for case in cases if case.status == "claimed" and case.due_at < NOON], "one over due"
         assert {case.status for case in cases} == {"open", "claimed", "closed"}
+
+
+async def test_everybody_agreed_to_what_is_asked_today(db: Database) -> None:
+    await found(db)
+    async with db.reading() as session:
+        for person in (await session.exec(select(Person))).all():
+            assert await people.consented(session, person.id, consent.NOTICE, consent.VERSION)
+
+
+async def test_its_units_have_codes_that_count(sqlite: Database) -> None:
+    await found(sqlite)
+    async with sqlite.reading() as session:
+        for employer in (await session.exec(select(Employer))).all():
+            assert (employer.code is not None) is (employer.kind in employers.UNITS)
+            assert employer.code is None or (uscc.valid(employer.code) and "990101" in employer.code)
+            assert not employer.trusted or employers.may_be_trusted(employer)
 
 
 async def test_founding_tells_nobody(db: Database) -> None:
