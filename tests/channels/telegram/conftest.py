@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from aiogram.client.session.aiohttp import AiohttpSession
 
 from bot.channels.base import Answer, Inbound, NotKept
 from bot.channels.telegram import Pace, TelegramChannel
@@ -20,7 +19,7 @@ from tests.channels.telegram.people import Person
 from tests.channels.telegram.server import BotApi
 
 NOW = datetime(2026, 1, 1, 7, tzinfo=UTC)
-QUICK = Pace(first=0.01, longest=0.04, poll=1, slow=0.05, grace=0.3)
+QUICK = Pace(first=0.01, longest=0.04, poll=1, slow=0.05, grace=1.0)
 
 
 @dataclass
@@ -81,12 +80,11 @@ async def make(
     api: BotApi, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Make]:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(AiohttpSession, "close", close_at_once)
     made: list[TelegramChannel] = []
 
     def channel(**settings: Any) -> TelegramChannel:
         given = {"env": "test", "telegram_token": api.token, "telegram_api_base": api.base, **settings}
-        made.append(TelegramChannel(Settings(**given), ledger.take, now=lambda: NOW, pace=QUICK, timeout=0.5))
+        made.append(TelegramChannel(Settings(**given), ledger.take, now=lambda: NOW, pace=QUICK, timeout=2))
         return made[-1]
 
     yield channel
@@ -116,12 +114,6 @@ async def listening(api: BotApi) -> AsyncIterator[Listening]:
     yield start
     for task in tasks:
         await end(task)
-
-
-async def close_at_once(session: AiohttpSession) -> None:
-    """Without the quarter of a second for TLS, of which there is none here."""
-    if session._session is not None:
-        await session._session.close()
 
 
 async def end(task: asyncio.Task[None]) -> None:

@@ -85,7 +85,7 @@ class BotApi:
     def received(self, method: str) -> list[Fields]:
         return [fields for name, fields in self.calls if name == method]
 
-    async def until(self, condition: Callable[[], object], seconds: float = 5) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = 20) -> None:
         async with asyncio.timeout(seconds):
             while not condition():  # noqa: ASYNC110  # what is waited for knows of no event
                 await asyncio.sleep(0.005)
