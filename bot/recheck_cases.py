@@ -23,7 +23,9 @@ async def waiting(session: Session, params: Facts, address_id: int, now: datetim
     case = await _case(session, params)
     if case.status != "open":
         return Drop("case was taken")
-    return await _outline(session, case, now)
+    opened = await cases.last_move(session, case, "opened", "reopened")
+    news = "push.news_again" if opened and opened.verb == "reopened" else "push.news_first"
+    return {**await _outline(session, case, now), "news": say(news)}
 
 
 async def in_danger(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:

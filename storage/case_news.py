@@ -9,8 +9,9 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import cases, outbox, people, stations
+from storage import case_clock, cases, outbox, people, stations
 from storage.models import Case, CaseMove, Staff
+from storage.rules import case_life
 
 
 async def announce(session: AsyncSession, case: Case, now: datetime) -> None:
@@ -48,7 +49,10 @@ async def taken(session: AsyncSession, case: Case, staff: Staff, now: datetime) 
     await tell_person(session, case, "case_claimed", f"case_claimed:{step.id if step else case.id}", now)
     if case.kind != "danger":
         return
-    for one in await guards(session, case):
+    alarmed = {one.id: one for one in await guards(session, case)}
+    if now - case.created_at >= case_life.CLAIM_WITHIN["P0"]:
+        alarmed |= {one.id: one for one in await case_clock.leads(session, case.station_id)}
+    for one in alarmed.values():
         if one.id != staff.id:
             await _tell(session, one, "case_taken", f"case_taken:{case.id}", now, sort="safety", case=case.id)
 

@@ -114,8 +114,9 @@ async def move(
     case.status = status
     case.closed_at = now if status in ("closed", "withdrawn") else None
     if status == "open":
-        case.owner_id = case.claimed_at = None
-        case.claim_by = case_life.claim_by(case.urgency, now)
+        case.owner_id = case.claimed_at = case.alarmed_at = None
+        case.claim_by, case.due_at = case_life.claim_by(case.urgency, now), case_life.due_at(now)
+        case.warned = 0
     session.add(case)
     await session.flush()
     verb = {"open": "reopened", "claimed": "resumed"}.get(status, status)
@@ -169,6 +170,12 @@ async def waiting(session: AsyncSession, station_id: int) -> list[Case]:
     """Nobody's cases of a station, most urgent and oldest first."""
     query = select(Case).where(Case.station_id == station_id, Case.status == "open")
     return list((await session.exec(query.order_by(col(Case.urgency), col(Case.id)))).all())
+
+
+async def in_danger(session: AsyncSession, staff: Staff) -> list[Case]:
+    """Danger nobody has taken, that this member of staff may take; the oldest first."""
+    query = select(Case).where(Case.status == "open", Case.urgency == "P0").order_by(col(Case.id))
+    return [case for case in (await session.exec(query)).all() if within(staff, case)]
 
 
 async def owned_by(session: AsyncSession, staff_id: int) -> list[Case]:

@@ -1,4 +1,4 @@
-"""查进度: where one's case stands, without its number; more words, taking it back, saying 没解决.
+"""查进度: where one's case stands, without its number; and more words for it.
 
 While staff are talking with somebody, that person's next plain sentence goes to them.
 """
@@ -18,11 +18,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers.ask import choices, day_words
 from handlers.complaint import telling
 from handlers.complaint.telling import said_in
-from handlers.filters import Global, Opens, Said, Tapped
+from handlers.filters import Global, Opens, Tapped
 from handlers.forms import draft
 from handlers.phrases import say
 from handlers.reading.words import global_word
-from storage import case_news, cases
+from storage import cases
 from storage.db import Session
 from storage.models import Case, Person, Staff, Station
 
@@ -60,14 +60,18 @@ async def show_progress(
     elif len(running) == 1:
         await show(message, session, running[0], now)
     else:
-        pairs = (
-            (
-                say("follow_up.choice_case", number=case.number, kind=say(f"cases.kind_{case.kind}")),
-                f"case.mine:{case.id}",
-            )
-            for case in running[:SHOWN]
+        await ask_which(message, running, "mine")
+
+
+async def ask_which(message: Message, running: list[Case], verb: str) -> None:
+    pairs = (
+        (
+            say("follow_up.choice_case", number=case.number, kind=say(f"cases.kind_{case.kind}")),
+            f"case.{verb}:{case.id}",
         )
-        await message.answer(say("follow_up.several", n=len(running)), reply_markup=choices(*pairs))
+        for case in running[:SHOWN]
+    )
+    await message.answer(say(f"follow_up.which_{verb}", n=len(running)), reply_markup=choices(*pairs))
 
 
 async def show(message: Message, session: Session, case: Case, now: datetime) -> None:
@@ -123,22 +127,36 @@ async def add(
     message: Message, rest: str, state: FSMContext, session: Session, person: Person, now: datetime
 ) -> None:
     """补充 with the words, or without: then they are asked for."""
-    case = await cases.running(session, person.id, *KINDS)
-    if case is None:
+    mine = await cases.of_person(session, person.id, KINDS)
+    running = [case for case in mine if case.status in cases.LIVE]
+    if not running:
         raise SkipHandler
-    if rest:
+    await draft.put_aside(state)
+    if len(running) > 1:
+        await state.update_data(more=rest)
+        await ask_which(message, running, "add")
+    elif rest:
+        await pass_on(message, session, running[0], now, rest)
+    else:
+        await ask_more(message, state, running[0])
+
+
+async def tap_add(
+    query: CallbackQuery, picked: str, state: FSMContext, session: Session, now: datetime
+) -> None:
+    message, case = await own(query, picked, session)
+    data = await state.get_data()
+    told = data.pop("more", "")  # said before it was asked which case
+    await state.set_data(data)
+    if case is None:
+        return
+    if case.status not in cases.LIVE:
+        await message.answer(say("follow_up.past"))
+    elif told:
         await draft.put_aside(state)
-        await pass_on(message, session, case, now, rest)
+        await pass_on(message, session, case, now, told)
     else:
         await ask_more(message, state, case)
-
-
-async def tap_add(query: CallbackQuery, picked: str, state: FSMContext, session: Session) -> None:
-    message, case = await own(query, picked, session)
-    if case and case.status in cases.LIVE:
-        await ask_more(message, state, case)
-    elif case:
-        await message.answer(say("follow_up.past"))
 
 
 async def ask_more(message: Message, state: FSMContext, case: Case) -> None:
@@ -179,7 +197,8 @@ async def pass_on(message: Message, session: Session, case: Case, now: datetime,
     """Words and evidence go into the case and to its owner; the person hears who has them now."""
     kind, count = await telling.keep_evidence(session, case, message, now)
     got = say(f"wages.got_{kind}", n=count) if kind else ""
-    owner = await telling.add_words(session, case, text.strip() or got, now)
+    words = text.strip() or say(f"cases.evidence_{kind}", n=count)
+    owner = await telling.add_words(session, case, words, now)
     if owner:
         done = say("follow_up.passed_on", staff=owner.name)
     elif case.kind == "danger":
@@ -189,108 +208,12 @@ async def pass_on(message: Message, session: Session, case: Case, now: datetime,
     await message.answer("\n".join(part for part in (got, done) if part))
 
 
-async def withdraw(message: Message, session: Session, person: Person) -> None:
-    case = await cases.running(session, person.id, "wages")
-    if case is None:
-        raise SkipHandler
-    await _ask_sure(message, case)
-
-
-async def tap_withdraw(query: CallbackQuery, picked: str, session: Session, now: datetime) -> None:
-    """First asked whether they are sure, then done."""
-    verb, _, case_id = picked.rpartition(":")
-    message, case = await own(query, case_id, session)
-    if case is None:
-        return
-    if case.status not in cases.LIVE:
-        await message.answer(say("follow_up.past"))
-    elif verb == "no":
-        await message.answer(say("follow_up.kept", number=case.number))
-    elif verb == "yes":
-        step = await cases.move(session, case, "withdrawn", now)
-        await case_news.tell_owner(session, case, "case_withdrawn", step)
-        await message.answer(say("follow_up.withdrawn", number=case.number))
-    else:
-        await _ask_sure(message, case)
-
-
-async def _ask_sure(message: Message, case: Case) -> None:
-    pairs = (
-        (say("follow_up.choice_sure"), f"case.withdraw:yes:{case.id}"),
-        (say("follow_up.choice_keep"), f"case.withdraw:no:{case.id}"),
-    )
-    await message.answer(say("follow_up.sure", number=case.number), reply_markup=choices(*pairs))
-
-
-async def say_solved(message: Message, session: Session, person: Person, now: datetime) -> None:
-    case = await cases.recently_closed(session, person.id, now)
-    if case is None:
-        raise SkipHandler
-    await thank(message, session, case, now)
-
-
-async def tap_solved(query: CallbackQuery, picked: str, session: Session, now: datetime) -> None:
-    message, case = await own(query, picked, session)
-    if case:
-        await thank(message, session, case, now)
-
-
-async def thank(message: Message, session: Session, case: Case, now: datetime) -> None:
-    last = await cases.last_move(session, case, "closed", "solved", "reopened")
-    if last and last.verb == "closed":
-        await cases.note(session, case, "solved", now)
-    await message.answer(say("follow_up.thanks"))
-
-
-async def say_unsolved(
-    message: Message, state: FSMContext, session: Session, person: Person, now: datetime
-) -> None:
-    case = await cases.recently_closed(session, person.id, now)
-    if case is None:
-        raise SkipHandler
-    locked = await cases.lock(session, case.id)
-    await open_again(message, state, session, locked or case, now)
-
-
-async def tap_unsolved(
-    query: CallbackQuery, picked: str, state: FSMContext, session: Session, now: datetime
-) -> None:
-    message, case = await own(query, picked, session)
-    if case:
-        await open_again(message, state, session, case, now)
-
-
-async def open_again(
-    message: Message, state: FSMContext, session: Session, case: Case, now: datetime
-) -> None:
-    """没解决: within fifteen days the same case goes on, with everything in it."""
-    if case.status in cases.LIVE:
-        await message.answer(say("follow_up.running", number=case.number))
-        return
-    if not cases.may_reopen(case, now):
-        await message.answer(say("follow_up.past"))
-        return
-    await cases.move(session, case, "open", now)
-    await case_news.announce(session, case, now)
-    station = await session.get_one(Station, case.station_id)
-    await draft.put_aside(state)
-    await state.set_state(FollowUp.more)
-    await state.update_data(case=case.id)
-    await message.answer(say("follow_up.reopened", number=case.number, station=station.name))
-
-
 def conversation() -> Router:
     router = Router(name="follow_up")
     router.message.register(show_progress, Global("progress"))
     router.message.register(add, Opens("follow_up.add"))
-    router.message.register(withdraw, Said("follow_up.withdraw"))
-    router.message.register(say_solved, Said("follow_up.solved"))
-    router.message.register(say_unsolved, Said("follow_up.unsolved"))
     router.message.register(hear_more, StateFilter(FollowUp.more))
     router.callback_query.register(tap_show, Tapped("case.mine"))
     router.callback_query.register(tap_add, Tapped("case.add"))
-    router.callback_query.register(tap_withdraw, Tapped("case.withdraw"))
-    router.callback_query.register(tap_solved, Tapped("case.solved"))
-    router.callback_query.register(tap_unsolved, Tapped("case.unsolved"))
     router.message.register(relay, Talking())
     return router

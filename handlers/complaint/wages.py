@@ -6,39 +6,27 @@ questions, each of which may be skipped; every answer is in the case before the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.ask import choices, day_words, yuan
+from handlers.ask import choices, day_words
 from handlers.complaint import telling
+from handlers.complaint.story import FORM, Complaining, known
 from handlers.complaint.telling import said_in
 from handlers.filters import Tapped, bare
-from handlers.forms import Form, Here, Question, draft, here_of
-from handlers.forms.draft import Draft
-from handlers.forms.parts import Read
+from handlers.forms import Here, draft, here_of
 from handlers.phrases import say, words
 from handlers.reading.wages import is_wage_complaint
 from handlers.reading.words import global_word
 from handlers.staff import speaks_as_staff
-from storage import case_news, cases
+from storage import cases
 from storage.db import Session
 from storage.models import Case, Person, Staff, Station
-
-LONGEST = 200
-"""Characters of one answer that stand in a field; the whole of it is in the case's history."""
-
-
-class Complaining(StatesGroup):
-    story = State()
-    asking = State()
 
 
 class Complains(Filter):
@@ -165,137 +153,6 @@ async def tell_another(query: CallbackQuery, state: FSMContext) -> None:
     await state.set_state(Complaining.story)
     if isinstance(query.message, Message):
         await query.message.answer(say("wages.ask_story"))
-
-
-def known(case: Case) -> dict[str, Any]:
-    """What the case has already, for the form: it is never asked again."""
-    told = {
-        "employer": case.employer,
-        "amount": case.amount_fen,
-        "period": case.period,
-        "place": case.place,
-        "contact": case.contact,
-    }
-    return {"case": case.id, **{name: value for name, value in told.items() if value}}
-
-
-@dataclass(frozen=True)
-class Story(Form):
-    """The form of a complaint: the case itself is its draft, so nothing is lost when somebody stops."""
-
-    async def hear(self, here: Here) -> None:
-        now = await draft.current(here.state, self.name)
-        case = await self._case(here, now) if now else None
-        if now is None or case is None:
-            await draft.close(here.state, self.name, keep=False)
-            await here.answer(say("wages.past"))
-            return
-        kind, count = await telling.keep_evidence(here.session, case, here.message, here.now)
-        text = said_in(here.message)
-        if kind == "location" and now.asked == "place":
-            await super().hear(here)
-        elif kind and (kind != "voice" or not text.strip()):
-            if text.strip() and kind == "photo":
-                await cases.note(here.session, case, "said", here.now, words=text)
-            await self._repeat(here, now, say(f"wages.got_{kind}", n=count))
-        elif bare(text) in words("wages.trigger"):
-            await self._repeat(here, now)
-        else:
-            await super().hear(here)
-
-    async def _case(self, here: Here, now: Draft) -> Case | None:
-        return await cases.get(here.session, now.filled["case"])
-
-    async def _take(self, here: Here, now: Draft, text: str) -> None:
-        case = await self._case(here, now)
-        if case:
-            await telling.write_down(here.session, case, text, here.now)
-        await super()._take(here, now, text)
-
-    async def _go_on(self, here: Here, now: Draft, lead: str = "") -> None:
-        case = await self._case(here, now)
-        if case:
-            amount = now.filled.get("amount")
-            told = {name: now.filled.get(name) for name in ("employer", "period", "place", "contact")}
-            await cases.fill(
-                here.session, case, amount_fen=amount if isinstance(amount, int) else None, **told
-            )
-        await super()._go_on(here, now, lead)
-
-    async def _leave(self, here: Here, now: Draft) -> None:
-        case = await self._case(here, now)
-        await draft.close(here.state, self.name, keep=False)
-        await here.answer(say("wages.left", number=case.number if case else ""))
-
-
-def read_fact(name: str) -> Read:
-    """The fact itself where the words tell it (老板叫张大山), else the words: none is refused (rule A3)."""
-
-    async def read(text: str, here: Here) -> str:
-        del here
-        return telling.facts(text).get(name) or text.strip()[:LONGEST]
-
-    return read
-
-
-async def read_contact(text: str, here: Here) -> str:
-    """Number and name as they were given."""
-    del here
-    return text.strip()[:LONGEST]
-
-
-async def read_sum(text: str, here: Here) -> int | str:
-    """Fen when it is a sum, else the words: 大概两个月的 is an answer too."""
-    del here
-    return telling.facts(text).get("amount_fen") or text.strip()[:LONGEST]
-
-
-def sweep(name: str) -> Read:
-    async def found(text: str, here: Here) -> Any:
-        del here
-        return telling.facts(text).get(name)
-
-    return found
-
-
-async def locate(lat: float, lon: float, label: str, here: Here) -> str:
-    del here
-    return f"{label}（{lat:.5f},{lon:.5f}）"
-
-
-def show_sum(value: Any) -> str:
-    return yuan(value) if isinstance(value, int) else str(value)
-
-
-async def finish(here: Here, filled: dict[str, Any]) -> None:
-    case = await cases.get(here.session, filled["case"])
-    if case is None:
-        return
-    step = await cases.note(here.session, case, "told", here.now)
-    await case_news.tell_owner(here.session, case, "case_said", step, words=say("wages.filled"))
-    await here.answer(say("wages.done", number=case.number))
-
-
-async def hand_over(here: Here, told: str) -> None:
-    """The case is with people already: they ask the rest."""
-    del told
-    await here.answer(say("wages.rest"))
-
-
-FORM = Story(
-    name="wages",
-    state=Complaining.asking,
-    questions=(
-        Question("employer", read_fact("employer"), optional=True, sweep=sweep("employer")),
-        Question("amount", read_sum, show=show_sum, optional=True, sweep=sweep("amount_fen")),
-        Question("period", read_fact("period"), optional=True, sweep=sweep("period")),
-        Question("place", read_fact("place"), optional=True, locate=locate, sweep=sweep("place")),
-        Question("contact", read_contact, optional=True, sweep=sweep("contact")),
-    ),
-    save=finish,
-    hand_over=hand_over,
-    card=False,
-)
 
 
 def conversation() -> Router:

@@ -131,7 +131,7 @@ def typed(name: str, verb: Verb) -> Callable[..., Awaitable[None]]:
         if told is None and rest:
             raise SkipHandler
         if told is None:
-            await message.answer(say("cases.which", word=words(f"cases.{name}")[0]))
+            await without_number(message, session, staff, name, now)
             return
         case = await find(session, staff, told[0])
         if case is None:
@@ -140,6 +140,17 @@ def typed(name: str, verb: Verb) -> Callable[..., Awaitable[None]]:
         await verb(message, session, staff, case, now)
 
     return said
+
+
+async def without_number(message: Message, session: Session, staff: Staff, name: str, now: datetime) -> None:
+    """已接手 alone is meant for the alarm; every other word needs a number."""
+    alarms = await cases.in_danger(session, staff) if name == "take" else []
+    if len(alarms) == 1:
+        await take(message, session, staff, alarms[0], now)
+    elif name == "take":
+        await list_waiting(message, session, staff, now)
+    else:
+        await message.answer(say("cases.which", word=words(f"cases.{name}")[0]))
 
 
 def tapped(verb: Verb) -> Callable[..., Awaitable[None]]:

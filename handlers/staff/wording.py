@@ -32,8 +32,10 @@ def age(span: timedelta) -> str:
 
 def chip(case: Case, now: datetime) -> str:
     """正常 快到期 已超时…: against the time to be taken while nobody has it, then the time to answer."""
-    until = case.claim_by if case.status == "open" else case.due_at
-    word = case_life.chip(case.status, case.created_at, until, now)
+    begun, until = case.created_at, case.due_at
+    if case.status == "open":
+        begun, until = case.claim_by - case_life.CLAIM_WITHIN[case.urgency], case.claim_by
+    word = case_life.chip(case.status, begun, until, now)
     return say("cases.chip_late_by", age=age(now - until)) if word == "late" else say(f"cases.chip_{word}")
 
 

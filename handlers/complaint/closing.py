@@ -1,0 +1,123 @@
+"""撤回, 解决了, 没解决: how a person ends their own case, or opens it again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.ask import choices
+from handlers.complaint.follow_up import FollowUp, own
+from handlers.filters import Said, Tapped
+from handlers.forms import draft
+from handlers.phrases import say
+from storage import case_news, cases
+from storage.db import Session
+from storage.models import Case, Person, Station
+
+
+async def withdraw(message: Message, session: Session, person: Person) -> None:
+    case = await cases.running(session, person.id, "wages")
+    if case is None:
+        raise SkipHandler
+    await _ask_sure(message, case)
+
+
+async def tap_withdraw(
+    query: CallbackQuery, picked: str, state: FSMContext, session: Session, now: datetime
+) -> None:
+    """First asked whether they are sure, then done."""
+    verb, _, case_id = picked.rpartition(":")
+    message, case = await own(query, case_id, session)
+    if case is None:
+        return
+    if case.status not in cases.LIVE:
+        await message.answer(say("follow_up.past"))
+    elif verb == "no":
+        await state.set_state(None)  # the word 撤回 of this menu must not stand for a yes later
+        await message.answer(say("follow_up.kept", number=case.number))
+    elif verb == "yes":
+        step = await cases.move(session, case, "withdrawn", now)
+        await case_news.tell_owner(session, case, "case_withdrawn", step)
+        await message.answer(say("follow_up.withdrawn", number=case.number))
+    else:
+        await _ask_sure(message, case)
+
+
+async def _ask_sure(message: Message, case: Case) -> None:
+    pairs = (
+        (say("follow_up.choice_sure"), f"case.withdraw:yes:{case.id}"),
+        (say("follow_up.choice_keep"), f"case.withdraw:no:{case.id}"),
+    )
+    await message.answer(say("follow_up.sure", number=case.number), reply_markup=choices(*pairs))
+
+
+async def say_solved(message: Message, session: Session, person: Person, now: datetime) -> None:
+    case = await cases.recently_closed(session, person.id, now)
+    if case is None:
+        raise SkipHandler
+    await thank(message, session, case, now)
+
+
+async def tap_solved(query: CallbackQuery, picked: str, session: Session, now: datetime) -> None:
+    message, case = await own(query, picked, session)
+    if case:
+        await thank(message, session, case, now)
+
+
+async def thank(message: Message, session: Session, case: Case, now: datetime) -> None:
+    last = await cases.last_move(session, case, "closed", "solved", "reopened")
+    if last and last.verb == "closed":
+        await cases.note(session, case, "solved", now)
+    await message.answer(say("follow_up.thanks"))
+
+
+async def say_unsolved(
+    message: Message, state: FSMContext, session: Session, person: Person, now: datetime
+) -> None:
+    case = await cases.recently_closed(session, person.id, now)
+    if case is None:
+        raise SkipHandler
+    locked = await cases.lock(session, case.id)
+    await open_again(message, state, session, locked or case, now)
+
+
+async def tap_unsolved(
+    query: CallbackQuery, picked: str, state: FSMContext, session: Session, now: datetime
+) -> None:
+    message, case = await own(query, picked, session)
+    if case:
+        await open_again(message, state, session, case, now)
+
+
+async def open_again(
+    message: Message, state: FSMContext, session: Session, case: Case, now: datetime
+) -> None:
+    """没解决: within fifteen days the same case goes on, with everything in it."""
+    if case.status in cases.LIVE:
+        await message.answer(say("follow_up.running", number=case.number))
+        return
+    if not cases.may_reopen(case, now):
+        await message.answer(say("follow_up.past"))
+        return
+    await cases.move(session, case, "open", now)
+    await case_news.announce(session, case, now)
+    station = await session.get_one(Station, case.station_id)
+    await draft.put_aside(state)
+    await state.set_state(FollowUp.more)
+    await state.update_data(case=case.id)
+    await message.answer(say("follow_up.reopened", number=case.number, station=station.name))
+
+
+def conversation() -> Router:
+    router = Router(name="closing")
+    router.message.register(withdraw, Said("follow_up.withdraw"))
+    router.message.register(say_solved, Said("follow_up.solved"))
+    router.message.register(say_unsolved, Said("follow_up.unsolved"))
+    router.callback_query.register(tap_withdraw, Tapped("case.withdraw"))
+    router.callback_query.register(tap_solved, Tapped("case.solved"))
+    router.callback_query.register(tap_unsolved, Tapped("case.unsolved"))
+    return router

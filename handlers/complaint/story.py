@@ -1,0 +1,182 @@
+"""The questions of a complaint: at most five, each may be skipped, every answer is in the case at once.
+
+The case itself is the draft: nothing is lost when somebody stops, and what they told already is never asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.fsm.state import State, StatesGroup
+
+from handlers.ask import yuan
+from handlers.complaint import telling
+from handlers.complaint.follow_up import pass_on
+from handlers.complaint.telling import said_in
+from handlers.filters import bare
+from handlers.forms import Form, Here, Question, draft
+from handlers.forms.draft import Draft
+from handlers.forms.parts import Read
+from handlers.phrases import say, words
+from handlers.reading.words import global_word
+from storage import case_news, cases
+from storage.models import Case
+
+LONGEST = 200
+"""Characters of one answer that stand in a field; the whole of it is in the case's history."""
+
+
+class Complaining(StatesGroup):
+    story = State()
+    asking = State()
+
+
+def known(case: Case) -> dict[str, Any]:
+    """What the case has already, for the form: it is never asked again."""
+    told = {
+        "employer": case.employer,
+        "amount": case.amount_fen,
+        "period": case.period,
+        "place": case.place,
+        "contact": case.contact,
+    }
+    return {"case": case.id, **{name: value for name, value in told.items() if value}}
+
+
+@dataclass(frozen=True)
+class Story(Form):
+    """The form of a complaint: the case itself is its draft, so nothing is lost when somebody stops."""
+
+    async def hear(self, here: Here) -> None:
+        now = await draft.current(here.state, self.name)
+        case = await self._case(here, now) if now else None
+        if now is None or case is None:
+            await draft.close(here.state, self.name, keep=False)
+            await here.answer(say("wages.past"))
+            return
+        text = said_in(here.message)
+        if not global_word(text) and await cases.last_move(here.session, case, "replied", "waiting"):
+            # Staff have spoken: this is for them, and the form's question is theirs to ask now.
+            await draft.close(here.state, self.name, keep=False)
+            await pass_on(here.message, here.session, case, here.now, text)
+            return
+        kind, count = await telling.keep_evidence(here.session, case, here.message, here.now)
+        if kind == "location" and now.asked == "place":
+            await super().hear(here)
+        elif kind and (kind != "voice" or not text.strip()):
+            if text.strip() and kind == "photo":
+                await cases.note(here.session, case, "said", here.now, words=text)
+            await self._repeat(here, now, say(f"wages.got_{kind}", n=count))
+        elif bare(text) in words("wages.trigger"):
+            await self._repeat(here, now)
+        else:
+            await super().hear(here)
+
+    async def _case(self, here: Here, now: Draft) -> Case | None:
+        return await cases.get(here.session, now.filled["case"])
+
+    async def _take(self, here: Here, now: Draft, text: str) -> None:
+        case = await self._case(here, now)
+        if case:
+            await telling.write_down(here.session, case, text, here.now)
+        await super()._take(here, now, text)
+
+    async def _go_on(self, here: Here, now: Draft, lead: str = "") -> None:
+        case = await self._case(here, now)
+        if case:
+            amount = now.filled.get("amount")
+            told = {name: now.filled.get(name) for name in ("employer", "period", "place", "contact")}
+            await cases.fill(
+                here.session, case, amount_fen=amount if isinstance(amount, int) else None, **told
+            )
+        await super()._go_on(here, now, lead)
+
+    async def _missed(self, here: Here, now: Draft) -> None:
+        """It was no answer, but it is kept: asked once more, then left to the people who have the case."""
+        now.misses += 1
+        if now.misses == 1:
+            await self._repeat(here, now, say("wages.noted"))
+            return
+        now.misses = 0
+        now.skipped.append(now.asked)
+        await self._go_on(here, now)
+
+    async def _leave(self, here: Here, now: Draft) -> None:
+        case = await self._case(here, now)
+        await draft.close(here.state, self.name, keep=False)
+        await here.answer(say("wages.left", number=case.number if case else ""))
+
+
+def read_fact(name: str) -> Read:
+    """The fact where the words tell it (老板叫张大山), else the words as they are: none is refused (rule A3).
+
+    Words that tell something else (a phone, where a time was asked) are kept for what they are.
+    """
+
+    async def read(text: str, here: Here) -> str | None:
+        del here
+        told = telling.facts(text)
+        return told.get(name) or (None if told else text.strip()[:LONGEST])
+
+    return read
+
+
+async def read_contact(text: str, here: Here) -> str:
+    """Number and name as they were given."""
+    del here
+    return text.strip()[:LONGEST]
+
+
+async def read_sum(text: str, here: Here) -> int | str:
+    """Fen when it is a sum, else the words: 大概两个月的 is an answer too."""
+    del here
+    return telling.facts(text).get("amount_fen") or text.strip()[:LONGEST]
+
+
+def sweep(name: str) -> Read:
+    async def found(text: str, here: Here) -> Any:
+        del here
+        return telling.facts(text).get(name)
+
+    return found
+
+
+async def locate(lat: float, lon: float, label: str, here: Here) -> str:
+    del here
+    return f"{label}（{lat:.5f},{lon:.5f}）"
+
+
+def show_sum(value: Any) -> str:
+    return yuan(value) if isinstance(value, int) else str(value)
+
+
+async def finish(here: Here, filled: dict[str, Any]) -> None:
+    case = await cases.get(here.session, filled["case"])
+    if case is None:
+        return
+    step = await cases.note(here.session, case, "told", here.now)
+    await case_news.tell_owner(here.session, case, "case_said", step, words=say("wages.filled"))
+    await here.answer(say("wages.done", number=case.number))
+
+
+async def hand_over(here: Here, told: str) -> None:
+    """The case is with people already: they ask the rest."""
+    del told
+    await here.answer(say("wages.rest"))
+
+
+FORM = Story(
+    name="wages",
+    state=Complaining.asking,
+    questions=(
+        Question("employer", read_fact("employer"), optional=True, sweep=sweep("employer")),
+        Question("amount", read_sum, show=show_sum, optional=True, sweep=sweep("amount_fen")),
+        Question("period", read_fact("period"), optional=True, sweep=sweep("period")),
+        Question("place", read_fact("place"), optional=True, locate=locate, sweep=sweep("place")),
+        Question("contact", read_contact, optional=True, sweep=sweep("contact")),
+    ),
+    save=finish,
+    hand_over=hand_over,
+    card=False,
+)
