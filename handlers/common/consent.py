@@ -53,8 +53,13 @@ async def _options(here: Here, filled: dict[str, Any]) -> list[tuple[str, bool]]
     return [(say("consent.yes"), True), (say("consent.no"), False)]
 
 
-QUESTION = Question("agree", _read, ask=_ask, options=_options, optional=True, on_card=False)
-"""For a form that asks for a name or a phone: it stands before them, and they are needed only after a yes."""
+QUESTION = Question("agree", _read, ask=_ask, options=_options, on_card=False)
+"""For a form that asks for a name or a phone: it stands before them, and after a no they are not asked."""
+
+
+def not_refused(filled: dict[str, Any]) -> bool:
+    """Whether name and phone belong to the form: after a no they are neither asked nor shown."""
+    return filled.get("agree") is not False
 
 
 def agreed(filled: dict[str, Any]) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from aiogram import Router
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Tapped
+from handlers.forms import draft
 from handlers.phrases import say
 from handlers.worker import find
 from storage.db import Session
@@ -19,8 +21,11 @@ async def not_today(query: CallbackQuery) -> None:
         await query.message.answer(say("alerts.not_today"))
 
 
-async def more(query: CallbackQuery, session: Session, person: Person, now: datetime) -> None:
-    """The list begins with the gig they were told of: only there it can be compared with the others."""
+async def more(
+    query: CallbackQuery, state: FSMContext, session: Session, person: Person, now: datetime
+) -> None:
+    """The gigs of their trades again, the one they were told of among them."""
+    await draft.put_aside(state)
     if isinstance(query.message, Message):
         await find.show(query.message, session, person, now, find.Wish())
 

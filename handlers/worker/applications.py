@@ -121,6 +121,7 @@ async def one_of_mine(
     channel: str,
 ) -> None:
     """All of it again, and the way out."""
+    await draft.put_aside(state)
     here = here_of(query, state, session, now, address_id, channel)
     gig = await gigs.get(session, int(picked)) if picked.isdigit() else None
     held = await applications.of(session, gig.id, person.id) if gig else None
@@ -130,7 +131,10 @@ async def one_of_mine(
         await here.answer(say("applications.not_on"))
 
 
-async def leave(query: CallbackQuery, picked: str, session: Session, person: Person, now: datetime) -> None:
+async def leave(
+    query: CallbackQuery, picked: str, state: FSMContext, session: Session, person: Person, now: datetime
+) -> None:
+    await draft.put_aside(state)
     if not isinstance(query.message, Message) or not picked.isdigit():
         return
     gig = await gigs.get(session, int(picked))

@@ -62,7 +62,7 @@ async def everything(
     await show(message, session, person, now, Wish(ALL))
 
 
-async def asked(message: Message, session: Session, person: Person, now: datetime) -> None:
+async def asked(message: Message, state: FSMContext, session: Session, person: Person, now: datetime) -> None:
     """A free sentence that asks for gigs: 搬运 · 明天有什么活 · 哪里要焊工 · 城东."""
     text = message.text or ""
     trades, ambiguous = read_trades(text)
@@ -74,7 +74,7 @@ async def asked(message: Message, session: Session, person: Person, now: datetim
     elif trades or asks:
         await show(message, session, person, now, wish)
     elif await places.named(text, session):
-        await near(message, session, person, now)
+        await near(message, state, session, person, now)
     else:
         raise SkipHandler
 
@@ -83,8 +83,9 @@ def meant(trades: tuple[str, ...], wish: Wish) -> list[tuple[str, str]]:
     return [(trade, replace(wish, trade=trade).data) for trade in trades[:5]]
 
 
-async def near(message: Message, session: Session, person: Person, now: datetime) -> None:
+async def near(message: Message, state: FSMContext, session: Session, person: Person, now: datetime) -> None:
     """附近, the name of an area, or a place on the map: the nearest gigs first. Nothing of it is kept."""
+    await draft.put_aside(state)
     here = message.location
     area = (
         await places.nearest(here.latitude, here.longitude, session)
@@ -155,13 +156,17 @@ async def answer_list(
 
 
 async def next_page(
-    query: CallbackQuery, picked: str, session: Session, person: Person, now: datetime
+    query: CallbackQuery, picked: str, state: FSMContext, session: Session, person: Person, now: datetime
 ) -> None:
+    await draft.put_aside(state)
     if isinstance(query.message, Message):
         await show(query.message, session, person, now, wish_of(picked))
 
 
-async def see(query: CallbackQuery, picked: str, session: Session, person: Person, now: datetime) -> None:
+async def see(
+    query: CallbackQuery, picked: str, state: FSMContext, session: Session, person: Person, now: datetime
+) -> None:
+    await draft.put_aside(state)
     gig = await gigs.get(session, int(picked)) if picked.isdigit() else None
     if not isinstance(query.message, Message):
         return

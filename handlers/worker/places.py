@@ -30,9 +30,9 @@ async def named(text: str, session: Session) -> Area | None:
 
 
 async def mentioned(text: str, session: Session) -> Area | None:
-    """An area of ours inside a sentence; of several the longest name, and the smaller area."""
+    """An area of ours inside a sentence; of several the longest name, and the wider area."""
     known = [area for area in await stations.areas(session) if short(area.name) in text]
-    return max(known, key=lambda area: (len(short(area.name)), len(area.code)), default=None)
+    return max(known, key=lambda area: (len(short(area.name)), -len(area.code)), default=None)
 
 
 def short(name: str) -> str:

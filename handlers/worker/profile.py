@@ -7,11 +7,12 @@ from typing import Any
 from handlers.common import consent
 from handlers.forms import Here, Question
 from handlers.phrases import say, words
+from handlers.reading.choice import yes_no
 from handlers.reading.gig import read_trades
 from handlers.reading.people import read_name
 from handlers.reading.phone import read_phone
 from handlers.reading.places import read_place
-from handlers.worker import places
+from handlers.worker import places, shown
 from storage import people, stations, workers
 from storage.models import Area, Person
 
@@ -68,8 +69,9 @@ async def _area(text: str, here: Here) -> dict[str, str] | None:
 
 def _like_a_place(said: str) -> bool:
     """桥头, 老车站: a few characters of Chinese, no sentence."""
-    no_place = (bool(read_trades(said)[0]), read_phone(said) is not None, len(said) > 6, len(said) < 2)
-    return not any(no_place) and all("\u3400" <= char <= "\u9fff" for char in said)
+    if not 2 <= len(said) <= 6 or shown.hanzi(said) < len(said) or len(set(said)) == 1:
+        return False
+    return yes_no(said) is None and read_trades(said) == ((), ())
 
 
 async def _area_inside(text: str, here: Here) -> dict[str, str] | None:
@@ -123,12 +125,12 @@ WHICH = Question("which", _which, options=_meanings, needed=open_choice)
 AREA = Question(
     "area", _area, show=_named, options=_areas, optional=True, locate=_located, sweep=_area_inside
 )
-NAME = Question("name", _name, optional=True, needed=consent.agreed, sweep=_name_inside)
+NAME = Question("name", _name, optional=True, needed=consent.not_refused, sweep=_name_inside)
 
 
 def phone(*, optional: bool) -> Question:
     """Registering can do without it, an employer cannot."""
-    return Question("phone", _phone, optional=optional, needed=consent.agreed, sweep=_phone)
+    return Question("phone", _phone, optional=optional, needed=consent.not_refused, sweep=_phone)
 
 
 async def known(here: Here, person: Person) -> dict[str, Any]:

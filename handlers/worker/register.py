@@ -23,7 +23,7 @@ from handlers.filters import Said, Tapped
 from handlers.forms import Form, Here, draft, here_of
 from handlers.phrases import say, words
 from handlers.reading.gig import read_trades
-from handlers.worker import profile, shown
+from handlers.worker import find, profile, shown
 from storage import people, workers
 from storage.db import Session
 from storage.lexicon import trades as lexicon
@@ -91,8 +91,9 @@ async def told_trade(message: Message, session: Session, person: Person, now: da
 
 
 async def chose_trade(
-    query: CallbackQuery, picked: str, session: Session, person: Person, now: datetime
+    query: CallbackQuery, picked: str, state: FSMContext, session: Session, person: Person, now: datetime
 ) -> None:
+    await draft.put_aside(state)
     if isinstance(query.message, Message) and picked in lexicon.load().names():
         await learn(query.message, session, person, now, (picked,), picked)
 
@@ -101,7 +102,8 @@ async def learn(
     message: Message, session: Session, person: Person, now: datetime, trades: tuple[str, ...], text: str
 ) -> None:
     await workers.learn_trades(session, person, trades, text)
-    await message.answer(*(await thanks(session, person, now, trades)))
+    text, markup = await thanks(session, person, now, trades)
+    await message.answer(text, reply_markup=markup)
 
 
 async def thanks(
@@ -109,15 +111,19 @@ async def thanks(
 ) -> tuple[str, Any]:
     """What was noted and what comes of it; gigs of that trade at once, when there are any."""
     text = say("register.noted" if person.alerts else "register.noted_quiet", trades="、".join(trades[:3]))
-    found = [gig for gig in await shown.open_to(session, person, now) if gig.trade in trades][:SHOWN]
+    open_gigs = await shown.open_to(session, person, now)
+    found = [gig for gig in open_gigs if gig.trade in trades][:SHOWN]
     if found:
         text = "\n".join((text, say("register.have_now")))
         return text, choices(*shown.listed(found, now))
-    if person.phone:
-        return text, None
-    return text, choices(
-        (say("register.more"), f"say:{say('register.more')}"), (say("register.see"), "find.list:all::0")
-    )
+    ways = []
+    if not person.alerts:
+        ways.append((say("stop.on_again"), f"say:{say('stop.on_again')}"))
+    elif not person.phone:
+        ways.append((say("register.more"), f"say:{say('register.more')}"))
+    if open_gigs:
+        ways.append((say("register.see"), find.Wish(find.ALL).data))
+    return text, choices(*ways) if ways else None
 
 
 async def save(here: Here, filled: dict[str, Any]) -> None:

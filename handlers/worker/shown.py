@@ -13,6 +13,7 @@ from storage.models import Gig, Person
 
 LABEL = 12
 """Hanzi in a choice; digits are narrow and do not count."""
+LINE = 16
 LOOKED_AT = 200
 
 
@@ -64,11 +65,11 @@ def when(gig: Gig, now: datetime) -> str:
 
 
 def facts(gig: Gig, now: datetime) -> str:
-    """Where, when and for how much: three lines that every sentence about a gig shares."""
-    pay = pay_words(gig.pay_fen, gig.pay_unit)
-    return say(
-        "shown.facts", place=gig.place, when=when(gig, now), pay=pay, settle=say(f"words.settle_{gig.settle}")
-    )
+    """For how much, where and when: the few lines that every sentence about a gig shares."""
+    pay = say("shown.pay", pay=pay_words(gig.pay_fen, gig.pay_unit), settle=say(f"words.settle_{gig.settle}"))
+    head = say("shown.pay_place", pay=pay, place=gig.place)
+    lines = [head] if hanzi(head) <= LINE else [pay, gig.place]
+    return "\n".join((*lines, when(gig, now)))
 
 
 async def whole(session: Session, gig: Gig, person: Person, now: datetime) -> str:

@@ -7,6 +7,7 @@ leaves open, and the station hears of it (rule H11).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from aiogram import Router
@@ -18,9 +19,10 @@ from handlers.forms import Form, Here, Question
 from handlers.phrases import say, words
 from handlers.reading.choice import yes_no
 from handlers.reading.numerals import whole
-from handlers.worker import profile
+from handlers.worker import find, profile
 from handlers.worker.joining import join
-from storage import gigs, matching, outbox, people, stations, workers
+from storage import gigs, outbox, people, stations, workers
+from storage.lexicon.minors import closed_to_minors
 from storage.models import Gig, Person
 
 ADULT, YOUNGEST = 18, 16
@@ -40,10 +42,10 @@ async def sign_up(here: Here, gig: Gig, person: Person) -> None:
     if adult is not None:
         filled["adult"] = adult
     if person.birth_year is not None:
-        filled["born"] = person.birth_year
-    if not person.name and person.phone:
-        filled["name"] = ""
-    await FORM.begin(here, {**filled, "gig": str(gig.id)})
+        filled["born"] = _age_of(person.birth_year, here)
+    if person.phone:
+        filled.setdefault("name", "")
+    await FORM.begin(here, {**filled, "gig": str(gig.id), "hard": closed_to_minors(gig.trade)})
 
 
 async def _adult(text: str, here: Here) -> bool | None:
@@ -56,7 +58,7 @@ async def _adult(text: str, here: Here) -> bool | None:
     if (age := whole(said)) is not None and age < 100:
         return age >= ADULT
     born = await _born(text, here)
-    return yes_no(text) if born is None else here.now.year - born > ADULT
+    return yes_no(text) if born is None else born["age"] >= ADULT
 
 
 async def _adult_options(here: Here, filled: dict[str, Any]) -> list[tuple[str, bool]]:
@@ -64,7 +66,7 @@ async def _adult_options(here: Here, filled: dict[str, Any]) -> list[tuple[str, 
     return [(words("apply.grown_up")[0], True), (words("apply.not_grown_up")[0], False)]
 
 
-async def _born(text: str, here: Here) -> int | None:
+async def _born(text: str, here: Here) -> dict[str, int] | None:
     """2009年, 09年生, 2009: a year somebody may be born in and look for work."""
     found = _YEAR.search(text)
     if not found:
@@ -72,11 +74,35 @@ async def _born(text: str, here: Here) -> int | None:
     year = int(found[0])
     if year < 100:
         year += 2000 if 2000 + year <= here.now.year else 1900
-    return year if here.now.year - 100 < year <= here.now.year else None
+    return _age_of(year, here) if here.now.year - 100 < year <= here.now.year else None
+
+
+def _age_of(year: int, here: Here) -> dict[str, int]:
+    """The year, and the age somebody born in it surely has."""
+    return {"year": year, "age": here.now.year - year - 1}
+
+
+def _show_adult(adult: bool) -> str:
+    return words("apply.grown_up" if adult else "apply.not_grown_up")[0]
+
+
+def _show_born(born: dict[str, int]) -> str:
+    return str(born["year"])
 
 
 def young(filled: dict[str, Any]) -> bool:
     return filled.get("adult") is False
+
+
+def too_young(filled: dict[str, Any]) -> bool:
+    """For any gig. By the year alone they may be 15: an officer looks at the card, nobody here guesses."""
+    return young(filled) and "born" in filled and filled["born"]["age"] < YOUNGEST
+
+
+def goes_on(filled: dict[str, Any]) -> bool:
+    """Whether anything more has to be asked: the law does not close this gig to who is so young."""
+    minor = young(filled) and "born" in filled and filled["born"]["age"] < ADULT
+    return not too_young(filled) and not (minor and filled["hard"])
 
 
 async def save(here: Here, filled: dict[str, Any]) -> None:
@@ -84,13 +110,12 @@ async def save(here: Here, filled: dict[str, Any]) -> None:
     gig = await gigs.get(here.session, int(filled["gig"]))
     if gig is None:
         await here.answer(say("apply.closed"))
-    elif young(filled) and here.now.year - filled["born"] - 1 < YOUNGEST:
-        # By the year alone they may be 15: an officer looks at the card, nobody here guesses.
+    elif too_young(filled):
         await workers.erase(here.session, person)
         await here.state.clear()
         await here.answer(say("apply.too_young"))
-    elif young(filled) and not matching.may_do(filled["born"], gig.trade, gig.day):
-        await here.answer(say("apply.not_under_18"))
+    elif not goes_on(filled):
+        await here.answer(say("apply.not_under_18"), (say("find.see_all"), find.Wish(find.ALL).data))
     elif not consent.agreed(filled):
         await profile.keep(here, person, filled)
         station = await stations.for_area(here.session, person.area_code)
@@ -99,14 +124,14 @@ async def save(here: Here, filled: dict[str, Any]) -> None:
     else:
         await keep_age(here, person, filled)
         await profile.keep(here, person, filled)
-        if young(filled):
-            await note_to_staff(here, gig, person, here.now.year - filled["born"] - 1)
+        if young(filled) and filled["born"]["age"] < ADULT:
+            await note_to_staff(here, gig, person, filled["born"]["age"])
         await join(here, gig, person)
 
 
 async def keep_age(here: Here, person: Person, filled: dict[str, Any]) -> None:
     if young(filled):
-        person.birth_year = filled["born"]
+        person.birth_year = filled["born"]["year"]
     elif filled["adult"]:
         person.keep_private(adult=True)
     person.is_worker = True
@@ -124,15 +149,19 @@ async def note_to_staff(here: Here, gig: Gig, person: Person, age: int) -> None:
             )
 
 
+def _reached(filled: dict[str, Any]) -> bool:
+    return goes_on(filled) and consent.not_refused(filled)
+
+
 FORM = Form(
     "apply",
     Signing.asking,
     (
-        Question("adult", _adult, options=_adult_options),
-        Question("born", _born, needed=young),
-        consent.QUESTION,
-        profile.phone(optional=False),
-        profile.NAME,
+        Question("adult", _adult, show=_show_adult, options=_adult_options),
+        Question("born", _born, show=_show_born, needed=young),
+        replace(consent.QUESTION, needed=goes_on),
+        replace(profile.phone(optional=False), needed=_reached),
+        replace(profile.NAME, needed=_reached),
     ),
     save,
     hand_over,
