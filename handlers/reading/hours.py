@@ -4,6 +4,8 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from storage.rules.opening import days_of
+
 Span = dict[str, str]
 
 _DAYS = {
@@ -70,16 +72,10 @@ def _sound(spans: list[Span]) -> bool:
         if not span["days"] or not real or int(hour) > 24:
             return False
     for day in "1234567":
-        times = sorted((span["from"], span["to"]) for span in spans if int(day) in days_of(span))
+        times = sorted((span["from"], span["to"]) for span in spans if int(day) in days_of(span["days"]))
         if any(later[0] < earlier[1] for earlier, later in pairwise(times)):
             return False
     return True
-
-
-def days_of(span: Span) -> set[int]:
-    """The days of a span, Monday 1 to Sunday 7."""
-    first, dash, last = span["days"].partition("-")
-    return set(range(int(first), int(last) + 1)) if dash else {int(day) for day in span["days"].split(",")}
 
 
 def _shown(days: str) -> str:
