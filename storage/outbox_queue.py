@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, text, update
+from sqlalchemy import ColumnElement, LargeBinary, Select, bindparam, func, select, text, update
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql import Executable, and_, case, exists, or_
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Address, Dialogue, Outbox, Person
+from storage.models import Address, Dialogue, Moment, Outbox, Person
 from storage.prepared import Prepared
 
 LEASE = timedelta(seconds=60)
@@ -92,8 +93,8 @@ _FINISH = Prepared(
     )
     .values(
         status=bindparam("to"),
-        due_at=func.coalesce(bindparam("again", type_=Outbox.__table__.c.due_at.type), col(Outbox.due_at)),  # type: ignore[attr-defined]  # SQLModel hides __table__
-        body=func.coalesce(bindparam("said", type_=Outbox.__table__.c.body.type), col(Outbox.body)),  # type: ignore[attr-defined]
+        due_at=func.coalesce(bindparam("again", type_=Moment()), col(Outbox.due_at)),
+        body=func.coalesce(bindparam("said", type_=LargeBinary()), col(Outbox.body)),
         tries=bindparam("spent"),
         sent_at=bindparam("at"),
         reason=bindparam("why"),
@@ -241,8 +242,7 @@ async def drop_waiting(session: AsyncSession, address_id: int, reason: str) -> i
         .values(status="dropped", reason=reason)
         .returning(col(Outbox.id))
     )
-    done = await session.execute(dropping, execution_options={"synchronize_session": False})
-    return len(done.all())
+    return await _count(session, dropping)
 
 
 async def reclaim(
@@ -252,9 +252,8 @@ async def reclaim(
 
     Death is known by the lease; `everything` is for whoever knows that no other sender lives.
     """
-    lost: list[ColumnElement[bool]] = [text(_OPEN.format("outbox")), col(Outbox.status) == "sending"]
-    if not everything:
-        lost.append(col(Outbox.lease_until) <= now)
+    late = () if everything else (col(Outbox.lease_until) <= now,)
+    lost = (text(_OPEN.format("outbox")), col(Outbox.status) == "sending", *late)
     mine = col(Outbox.id).not_in(list(flying))
     unknown = (
         update(Outbox)
@@ -263,11 +262,7 @@ async def reclaim(
         .returning(col(Outbox.id))
     )
     again = update(Outbox).where(*lost, mine).values(status="due", due_at=now).returning(col(Outbox.id))
-    counts = [
-        len((await session.execute(one, execution_options={"synchronize_session": False})).all())
-        for one in (unknown, again)
-    ]
-    return counts[0], counts[1]
+    return await _count(session, unknown), await _count(session, again)
 
 
 async def expire(session: AsyncSession, now: datetime) -> int:
@@ -282,4 +277,10 @@ async def expire(session: AsyncSession, now: datetime) -> int:
         .values(status="dropped", reason="expired")
         .returning(col(Outbox.id))
     )
-    return len((await session.execute(dropping, execution_options={"synchronize_session": False})).all())
+    return await _count(session, dropping)
+
+
+async def _count(session: AsyncSession, change: Executable) -> int:
+    """Run a change that returns ids; how many rows it changed."""
+    done = await session.execute(change, execution_options={"synchronize_session": False})
+    return len(done.all())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from aiogram import Router
 from aiogram.types import Message
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.channels.base import Inbound
 from bot.inject import inject
@@ -41,7 +41,7 @@ class House:
 
     def inbound(self, text: str, sender: str = "zhang", **more: object) -> Inbound:
         facts = {"channel": "fake", "account": "one", "kind": "text", "at": self.now(), "text": text, **more}
-        return Inbound(sender=sender, message_id=f"{sender}:{text}", **facts)  # type: ignore[arg-type]
+        return Inbound(sender=sender, message_id=f"{sender}:{text}", **facts)  # type: ignore[arg-type]  # a table of test values
 
     async def statuses(self) -> dict[str, int]:
         async with self.db.reading() as session:
@@ -50,7 +50,7 @@ class House:
 
     async def said(self) -> list[str]:
         async with self.db.reading() as session:
-            rows = (await session.exec(select(Outbox).order_by(Outbox.id))).all()  # type: ignore[arg-type]
+            rows = (await session.exec(select(Outbox).order_by(col(Outbox.id)))).all()
         return [open_body(row.id, row.body).text or row.kind for row in rows]
 
     async def cases(self) -> list[Case]:

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from scheduler import case_deadlines, gig_expiry, housekeeping, morning_alerts
 from storage import applications, cases, dialogues, inbox, outbox
@@ -33,7 +33,7 @@ async def run(town: Town, routine: object) -> None:
 async def told(town: Town, *kinds: str) -> Counter[tuple[str, str]]:
     """Who was told what kind, how often."""
     async with town.post.db.reading() as session:
-        query = select(Address.external, Outbox.kind).join(Outbox, Outbox.address_id == Address.id)  # type: ignore[arg-type]
+        query = select(Address.external, Outbox.kind).join(Outbox, col(Outbox.address_id) == col(Address.id))
         return Counter(
             (who, kind) for who, kind in (await session.exec(query)).all() if not kinds or kind in kinds
         )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import pytest
 from sqlmodel import select
@@ -21,6 +22,8 @@ from storage.models import Counter, Tick
 from storage.rules.calendar import SHANGHAI
 from tests.sending import Hands
 
+Missed = Literal["latest", "all", "skip"]
+
 
 async def nothing(session: Session, now: datetime) -> None:
     del session, now
@@ -30,12 +33,12 @@ def at(clock: str, day: int = 23) -> datetime:
     return datetime.fromisoformat(f"2026-11-{day} {clock}").replace(tzinfo=SHANGHAI)
 
 
-def daily(if_missed: str, hours: float = 3.5) -> Routine:
-    return Routine("r", Daily("06:30"), nothing, if_missed, timedelta(hours=hours))  # type: ignore[arg-type]
+def daily(if_missed: Missed, hours: float = 3.5) -> Routine:
+    return Routine("r", Daily("06:30"), nothing, if_missed, timedelta(hours=hours))
 
 
-def hourly(if_missed: str, hours: float = 24) -> Routine:
-    return Routine("r", Every(minutes=60), nothing, if_missed, timedelta(hours=hours))  # type: ignore[arg-type]
+def hourly(if_missed: Missed, hours: float = 24) -> Routine:
+    return Routine("r", Every(minutes=60), nothing, if_missed, timedelta(hours=hours))
 
 
 def clocks(found: Sequence[datetime]) -> list[str]:
@@ -94,14 +97,14 @@ async def count(session: Session, name: str) -> None:
     await session.flush()
 
 
-def counting(name: str, when: Daily | Every, if_missed: str = "all", hours: float = 999) -> Routine:
+def counting(name: str, when: Daily | Every, if_missed: Missed = "all", hours: float = 999) -> Routine:
     """A routine that fails when it runs twice for one moment: the counter's name is a key."""
 
     async def run(session: Session, now: datetime) -> None:
         runs = await tunables.get(session, name, 0)
         await tunables.put(session, name, runs + 1)
 
-    return Routine(name, when, run, if_missed, timedelta(hours=hours))  # type: ignore[arg-type]
+    return Routine(name, when, run, if_missed, timedelta(hours=hours))
 
 
 async def runs_of(db: Database, name: str) -> int:
