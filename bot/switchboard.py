@@ -38,8 +38,9 @@ class Switchboard(Dispatcher):
 
     def __init__(self, routers: Iterable[Router], inject: Inject) -> None:
         super().__init__(storage=TurnStorage())
-        self.message = self.observers["message"] = Indexed(self, "message", inject)
-        self.callback_query = self.observers["callback_query"] = Indexed(self, "callback_query", inject)
+        self.message: Indexed = Indexed(self, "message", inject)
+        self.callback_query: Indexed = Indexed(self, "callback_query", inject)
+        self.observers |= {"message": self.message, "callback_query": self.callback_query}
         for router in routers:
             self.message.file(router.message.handlers)
             self.callback_query.file(router.callback_query.handlers)
@@ -55,6 +56,10 @@ class Switchboard(Dispatcher):
         observer = self.message if isinstance(event, Message) else self.callback_query
         found = await observer.trigger(event, bot=bot, state=context, raw_state=talk.state, **data)
         return found is not UNHANDLED
+
+    def knows(self, state: str | None) -> bool:
+        """Whether some handler listens in this state."""
+        return state is None or self.message.listens(state) or self.callback_query.listens(state)
 
 
 class Indexed(TelegramEventObserver):
@@ -80,6 +85,9 @@ class Indexed(TelegramEventObserver):
             pruned.flags.setdefault("name", f"{handler.callback.__module__}.{handler.callback.__name__}")
             for shelf in self._shelves(handler, [part.callback for part in rest], states):
                 shelf.append(pruned)
+
+    def listens(self, state: str) -> bool:
+        return state in self._states
 
     def _shelves(
         self, handler: HandlerObject, filters: list[Any], states: list[str]

@@ -79,16 +79,20 @@ class Turns:
     async def take(self, inbound: Inbound) -> Answer:
         """Work on a message and return its answer, once both are on disk; NotKept when they could not be."""
         key = (inbound.channel, inbound.account, inbound.message_id)
-        twin = self._running.get(key)
-        if twin is not None:
-            return replace(await asyncio.shield(twin), repeated=True)
+        while (twin := self._running.get(key)) is not None:
+            await asyncio.wait({twin})
+            if not twin.cancelled():
+                return replace(twin.result(), repeated=True)
         future = self._running[key] = asyncio.get_running_loop().create_future()
         try:
             async with self._in_order(inbound):
                 answer = await self._take(inbound)
-        except BaseException as error:
+        except Exception as error:
             future.set_exception(error)
             future.exception()  # a twin may or may not be there to hear it
+            raise
+        except BaseException:
+            future.cancel()  # whoever delivered it left; a twin does it then
             raise
         else:
             point("turn.before_answer")
@@ -224,6 +228,9 @@ class Turns:
 
     async def _converse(self, work: Work, talk: Talk) -> None:
         bot, transport = bridge.turn_bot()
+        if not self._switchboard.knows(talk.state):
+            # A question of an older release: nobody can take its answer any more.
+            talk.state = None
         token = fsm.current.set(talk)
         try:
             event = bridge.to_event(work.inbound, talk, bot)

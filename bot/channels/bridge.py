@@ -133,9 +133,9 @@ def to_event(inbound: Inbound, talk: Talk, bot: Bot) -> Message | CallbackQuery:
     message = _like(_MESSAGE, bot, date=inbound.at, chat=chat, from_user=user, **content)
     if tapped is None:
         return message
-    return CallbackQuery(id="1", from_user=user, chat_instance="1", message=message, data=tapped[:64]).as_(
-        bot
-    )
+    return CallbackQuery(
+        id="1", from_user=user, chat_instance="1", message=message, data=clean(tapped)[:64]
+    ).as_(bot)
 
 
 _USER = User(id=1, is_bot=False, first_name="-")
@@ -192,7 +192,7 @@ def _content(inbound: Inbound) -> dict[str, Any]:
         case "location" if inbound.lat is not None and inbound.lon is not None:
             return {
                 "location": Location(latitude=inbound.lat, longitude=inbound.lon),
-                "caption": inbound.label or None,
+                "caption": clean(inbound.label[:TEXT_CAP]) or None,
             }
         case _:
             return {"text": text}
