@@ -27,7 +27,7 @@ from bot.channels.base import Answer, Choice, Inbound, NotKept, Words
 from bot.faults import point
 from bot.metrics import Metrics
 from bot.switchboard import Switchboard
-from storage import dialogues, inbox, outbox, people
+from storage import dialogues, inbox, outbox, outbox_queue, people
 from storage.db import Database, is_outage, worth_repeating
 from storage.dialogues import Talk
 from storage.ids import new_id
@@ -208,7 +208,7 @@ class Turns:
         now: datetime,
         **state: Any,
     ) -> bool:
-        return await inbox.put(
+        fresh = await inbox.put(
             session,
             row=row,
             channel=inbound.channel,
@@ -219,6 +219,10 @@ class Turns:
             now=now,
             **state,
         )
+        if fresh:
+            # The network lets us speak again: what waited for this person's next word may leave.
+            await outbox_queue.release_held(session, talk.address_id, now)
+        return fresh
 
     async def _again(self, session: AsyncSession, inbound: Inbound) -> Answer:
         seen = await inbox.seen(session, inbound.channel, inbound.account, inbound.message_id)
