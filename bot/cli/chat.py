@@ -24,6 +24,9 @@ async def _chat(settings: Settings) -> None:
 
     with alone(database_file(settings)):
         await prepare(settings)
+        from bot.lean import load_aiogram
+
+        load_aiogram(whole=False)
         from bot.app import build_app
         from bot.channels.console import ConsoleChannel, chat_loop
 
