@@ -17,7 +17,7 @@ from bot.switchboard import Switchboard
 from bot.turn import Turns
 from handlers import conversations
 from handlers.filters import Said
-from storage import county, db, migrate, sqlite_loop
+from storage import county, db, migrate, sqlite_loop, writer
 from storage.keyring import load_ring
 from storage.models import use_vault
 from storage.vault import Vault
@@ -33,7 +33,7 @@ async def turns(name: str, folder: Path) -> Callable[[Inbound], Awaitable[Answer
     await migrate.migrate(url, folder, now)
     use_vault(Vault(load_ring(folder)))
     if name == "single":
-        db.GROUP_LIMIT = 1
+        writer.GROUP_LIMIT = 1
     if name == "memory":
         sqlite_loop.SYNCHRONOUS = "OFF"
     ledger = db.Database(url)

@@ -11,7 +11,6 @@ all durable, and only then do their blocks return. Inside a unit nothing is awai
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,15 +20,13 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.ext.asyncio import AsyncSession as PlainSession
-from sqlalchemy.pool import NullPool, StaticPool
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
-from storage import sqlite_loop
+from storage.writer import LedgerDown, Session, Writer, family
 
-GROUP_LIMIT = 256
-BUSY_PATIENCE = 5.0
+__all__ = ["Database", "LedgerDown", "Session", "is_outage", "worth_repeating"]
+
 RETRY_STATES = {"40001", "40P01", "57P01", "57P02", "57P03", "08000", "08003", "08006"}
 # PostgreSQL: connection, resources, operator, system; and a server that only reads.
 OUTAGE_CLASSES, READ_ONLY = {"08", "53", "57", "58"}, "25006"
@@ -46,19 +43,6 @@ OUTAGE_CODES = {
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_NOTADB,
 }
-
-
-class Session(AsyncSession):
-    """What handlers and routines are given; the name they import."""
-
-    execute = PlainSession.execute  # SQLModel's own warns at every call, and updates need it
-
-
-class LedgerDown(Exception):
-    """The ledger could not keep this. Look at disk space, file permissions or the PostgreSQL server.
-
-    It resumes by itself.
-    """
 
 
 class Database:
@@ -143,14 +127,9 @@ def is_outage(error: BaseException) -> bool:
         return True
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
-        return _family(cause) in OUTAGE_CODES
+        return family(cause) in OUTAGE_CODES
     state = getattr(cause, "sqlstate", None) or ""
     return state[:2] in OUTAGE_CLASSES or state == READ_ONLY
-
-
-def _family(error: sqlite3.Error) -> int:
-    """SQLITE_IOERR_WRITE and its like belong to SQLITE_IOERR: the low byte tells."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _reader_pragmas(connection: Any, _record: Any) -> None:
@@ -158,152 +137,3 @@ def _reader_pragmas(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA busy_timeout=5000")
     cursor.execute("PRAGMA query_only=ON")
     cursor.close()
-
-
-class Writer:
-    """The one writing connection of a SQLite file, and the units that its next COMMIT makes durable."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._lock = asyncio.Lock()
-        self._waiting = 0
-        self._group: list[asyncio.Future[None]] = []
-        self._committing: asyncio.Task[None] | None = None
-        self._raw: sqlite3.Connection | None = None
-        self._engine: AsyncEngine | None = None
-        self._connection: AsyncConnection | None = None
-
-    async def open(self) -> None:
-        raw = self._raw = sqlite_loop.connect(self._path)
-
-        async def creator(*_args: Any, **_kwargs: Any) -> sqlite_loop.LoopConnection:
-            return sqlite_loop.LoopConnection(raw)
-
-        self._engine = create_async_engine(
-            "sqlite+aiosqlite:///" + self._path,
-            async_creator=creator,
-            poolclass=StaticPool,
-            hide_parameters=True,
-        )
-        self._connection = await self._engine.connect()
-
-    async def close(self) -> None:
-        async with self._lock:
-            if self._connection:
-                await self._connection.close()
-            if self._engine:
-                await self._engine.dispose()
-            if self._raw:
-                self._raw.close()
-            self._raw = None
-
-    @asynccontextmanager
-    async def unit(self) -> AsyncIterator[Session]:
-        loop = asyncio.get_running_loop()
-        durable: asyncio.Future[None] = loop.create_future()
-        deadline = loop.time() + BUSY_PATIENCE
-        await self._enter()
-        try:
-            raw = await self._begin(deadline)
-            async with self._savepoint(raw) as session:
-                yield session
-            self._group.append(durable)
-        finally:
-            self._leave()
-        await durable
-
-    async def _enter(self) -> None:
-        self._waiting += 1
-        try:
-            await self._lock.acquire()
-        except BaseException:
-            # The unit before counted on this one to commit for both; somebody has to.
-            if self._waiting == 1 and not self._lock.locked():
-                self._committing = asyncio.create_task(self._commit_for_others())
-            raise
-        finally:
-            self._waiting -= 1
-
-    def _leave(self) -> None:
-        """Let the next in, or commit first. Also after a failed unit: its neighbours still wait for it."""
-        if self._group and (self._waiting == 0 or len(self._group) >= GROUP_LIMIT):
-            # A task of its own holds the lock on: whoever left may be cancelled, COMMIT may not.
-            self._committing = asyncio.create_task(self._commit())
-        else:
-            self._lock.release()
-
-    async def _commit_for_others(self) -> None:
-        await self._lock.acquire()
-        self._leave()
-
-    async def _begin(self, deadline: float) -> sqlite3.Connection:
-        raw = self._raw
-        if raw is None:
-            raise LedgerDown("the database is closed")
-        if raw.in_transaction:
-            return raw
-        while True:
-            try:
-                raw.execute("BEGIN IMMEDIATE")
-                return raw
-            except sqlite3.Error as error:
-                locked = _family(error) == sqlite3.SQLITE_BUSY
-                if not locked or asyncio.get_running_loop().time() > deadline:
-                    raise LedgerDown(str(error)) from error
-            # Another process writes. Waiting here, not in SQLite's busy handler, keeps the loop alive.
-            await asyncio.sleep(0.02)
-
-    @asynccontextmanager
-    async def _savepoint(self, raw: sqlite3.Connection) -> AsyncIterator[Session]:
-        raw.execute("SAVEPOINT unit")
-        session = Session(bind=self._connection, expire_on_commit=False)
-        session.info["raw"] = raw
-        try:
-            yield session
-            # A session that only carried prepared statements has nothing to flush and nothing to close.
-            if session.sync_session.in_transaction():
-                await session.flush()
-            raw.execute("RELEASE unit")
-        except BaseException as error:
-            self._undo(raw, error)
-            raise
-        finally:
-            if session.sync_session.in_transaction():
-                await session.close()
-
-    def _undo(self, raw: sqlite3.Connection, error: BaseException) -> None:
-        """Take back this unit alone; where SQLite gave up the transaction (disk full), fail the group."""
-        try:
-            raw.execute("ROLLBACK TO unit")
-            raw.execute("RELEASE unit")
-        except sqlite3.Error:
-            self._fail_group(raw, error)
-        if self._group and not raw.in_transaction:
-            self._fail_group(raw, error)
-        if not self._group and raw.in_transaction:
-            raw.execute("ROLLBACK")
-
-    async def _commit(self) -> None:
-        """Make the group durable and tell its units; the lock was handed over by the last of them."""
-        raw, group = self._raw, self._group
-        try:
-            if raw is None:
-                raise LedgerDown("the database is closed")
-            await asyncio.to_thread(raw.execute, "COMMIT")
-            self._group = []
-            for durable in group:
-                if not durable.done():
-                    durable.set_result(None)
-        except Exception as error:
-            if raw:
-                self._fail_group(raw, error)
-        finally:
-            self._lock.release()
-
-    def _fail_group(self, raw: sqlite3.Connection, error: BaseException) -> None:
-        group, self._group = self._group, []
-        for durable in group:
-            if not durable.done():
-                durable.set_exception(LedgerDown(f"{type(error).__name__}: {error}"))
-        if raw.in_transaction:
-            raw.execute("ROLLBACK")

@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, insert, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import select
 
-from storage import db as ledger
+from storage import writer as ledger
 from storage.db import Database, LedgerDown, is_outage, worth_repeating
 from storage.models import Counter
 from storage.prepared import Prepared

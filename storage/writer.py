@@ -1,0 +1,186 @@
+"""The one writing connection of a SQLite file: units in turn, one COMMIT for all who wait (storage/db.py)."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession as PlainSession
+from sqlalchemy.pool import StaticPool
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import sqlite_loop
+
+GROUP_LIMIT = 256
+BUSY_PATIENCE = 5.0
+
+
+class Session(AsyncSession):
+    """What handlers and routines are given; the name they import."""
+
+    execute = PlainSession.execute  # SQLModel's own warns at every call, and updates need it
+
+
+class LedgerDown(Exception):
+    """The ledger could not keep this. Look at disk space, file permissions or the PostgreSQL server.
+
+    It resumes by itself.
+    """
+
+
+def family(error: sqlite3.Error) -> int:
+    """SQLITE_IOERR_WRITE and its like belong to SQLITE_IOERR: the low byte tells."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+class Writer:
+    """The one writing connection of a SQLite file, and the units that its next COMMIT makes durable."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._lock = asyncio.Lock()
+        self._waiting = 0
+        self._group: list[asyncio.Future[None]] = []
+        self._committing: asyncio.Task[None] | None = None
+        self._raw: sqlite3.Connection | None = None
+        self._engine: AsyncEngine | None = None
+        self._connection: AsyncConnection | None = None
+
+    async def open(self) -> None:
+        raw = self._raw = sqlite_loop.connect(self._path)
+
+        async def creator(*_args: Any, **_kwargs: Any) -> sqlite_loop.LoopConnection:
+            return sqlite_loop.LoopConnection(raw)
+
+        self._engine = create_async_engine(
+            "sqlite+aiosqlite:///" + self._path,
+            async_creator=creator,
+            poolclass=StaticPool,
+            hide_parameters=True,
+        )
+        self._connection = await self._engine.connect()
+
+    async def close(self) -> None:
+        async with self._lock:
+            if self._connection:
+                await self._connection.close()
+            if self._engine:
+                await self._engine.dispose()
+            if self._raw:
+                self._raw.close()
+            self._raw = None
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Session]:
+        loop = asyncio.get_running_loop()
+        durable: asyncio.Future[None] = loop.create_future()
+        deadline = loop.time() + BUSY_PATIENCE
+        await self._enter()
+        try:
+            raw = await self._begin(deadline)
+            async with self._savepoint(raw) as session:
+                yield session
+            self._group.append(durable)
+        finally:
+            self._leave()
+        await durable
+
+    async def _enter(self) -> None:
+        self._waiting += 1
+        try:
+            await self._lock.acquire()
+        except BaseException:
+            # The unit before counted on this one to commit for both; somebody has to.
+            if self._waiting == 1 and not self._lock.locked():
+                self._committing = asyncio.create_task(self._commit_for_others())
+            raise
+        finally:
+            self._waiting -= 1
+
+    def _leave(self) -> None:
+        """Let the next in, or commit first. Also after a failed unit: its neighbours still wait for it."""
+        if self._group and (self._waiting == 0 or len(self._group) >= GROUP_LIMIT):
+            # A task of its own holds the lock on: whoever left may be cancelled, COMMIT may not.
+            self._committing = asyncio.create_task(self._commit())
+        else:
+            self._lock.release()
+
+    async def _commit_for_others(self) -> None:
+        await self._lock.acquire()
+        self._leave()
+
+    async def _begin(self, deadline: float) -> sqlite3.Connection:
+        raw = self._raw
+        if raw is None:
+            raise LedgerDown("the database is closed")
+        if raw.in_transaction:
+            return raw
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                return raw
+            except sqlite3.Error as error:
+                locked = family(error) == sqlite3.SQLITE_BUSY
+                if not locked or asyncio.get_running_loop().time() > deadline:
+                    raise LedgerDown(str(error)) from error
+            # Another process writes. Waiting here, not in SQLite's busy handler, keeps the loop alive.
+            await asyncio.sleep(0.02)
+
+    @asynccontextmanager
+    async def _savepoint(self, raw: sqlite3.Connection) -> AsyncIterator[Session]:
+        raw.execute("SAVEPOINT unit")
+        session = Session(bind=self._connection, expire_on_commit=False)
+        session.info["raw"] = raw
+        try:
+            yield session
+            # A session that only carried prepared statements has nothing to flush and nothing to close.
+            if session.sync_session.in_transaction():
+                await session.flush()
+            raw.execute("RELEASE unit")
+        except BaseException as error:
+            self._undo(raw, error)
+            raise
+        finally:
+            if session.sync_session.in_transaction():
+                await session.close()
+
+    def _undo(self, raw: sqlite3.Connection, error: BaseException) -> None:
+        """Take back this unit alone; where SQLite gave up the transaction (disk full), fail the group."""
+        try:
+            raw.execute("ROLLBACK TO unit")
+            raw.execute("RELEASE unit")
+        except sqlite3.Error:
+            self._fail_group(raw, error)
+        if self._group and not raw.in_transaction:
+            self._fail_group(raw, error)
+        if not self._group and raw.in_transaction:
+            raw.execute("ROLLBACK")
+
+    async def _commit(self) -> None:
+        """Make the group durable and tell its units; the lock was handed over by the last of them."""
+        raw, group = self._raw, self._group
+        try:
+            if raw is None:
+                raise LedgerDown("the database is closed")
+            await asyncio.to_thread(raw.execute, "COMMIT")
+            self._group = []
+            for durable in group:
+                if not durable.done():
+                    durable.set_result(None)
+        except Exception as error:
+            if raw:
+                self._fail_group(raw, error)
+        finally:
+            self._lock.release()
+
+    def _fail_group(self, raw: sqlite3.Connection, error: BaseException) -> None:
+        group, self._group = self._group, []
+        for durable in group:
+            if not durable.done():
+                durable.set_exception(LedgerDown(f"{type(error).__name__}: {error}"))
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
