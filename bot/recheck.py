@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import recheck_cases
+from bot import recheck_cases, recheck_gigs
 from bot.manners import Drop
 from handlers.ask import pay_words
 from handlers.phrases import say
@@ -66,6 +66,7 @@ CHECKS: dict[str, Check] = {
     "case_due_soon": still_running,
     "case_overdue": still_running,
     **recheck_cases.CHECKS,
+    **recheck_gigs.CHECKS,
 }
 
 

@@ -19,8 +19,9 @@ from handlers.common import (
     start,
     stop,
 )
-from handlers.complaint import follow_up, wages
-from handlers.staff import cases, enrol, handover, writing
+from handlers.complaint import closing, follow_up, wages
+from handlers.employer import my_gigs, post
+from handlers.staff import cases, enrol, handover, review, writing
 from handlers.worker import alerts, applications, find, register
 
 
@@ -33,6 +34,7 @@ def conversations() -> list[Router]:
         cases,
         writing,
         handover,
+        closing,
         follow_up,  # whoever staff are talking with is heard before any trade is looked for
         start,
         handoff,
@@ -40,6 +42,9 @@ def conversations() -> list[Router]:
         my_data,
         consent,
         help,
+        review,
+        my_gigs,  # 取消 of who has a gig out is about that gig
+        post,
         back_cancel,
         applications,
         register,  # 我会贴瓷砖 is told

@@ -41,8 +41,8 @@ def numbered(rest: str) -> tuple[int, str] | None:
 
 def speaks_as_staff(text: str, raw_state: str | None) -> bool:
     """Whether a member of staff is working on a case with these words, not telling their own story."""
-    if (raw_state or "").startswith("Desk:"):
+    if (raw_state or "").startswith(("Desk:", "Reviewing:")):
         return True
     said = text.strip()
-    openings = (word for verb in VERBS for word in words(f"cases.{verb}"))
+    openings = [*(word for verb in VERBS for word in words(f"cases.{verb}")), *words("review.back_words")]
     return any(said.startswith(word) and numbered(said[len(word) :]) for word in openings)

@@ -1,0 +1,1 @@
+"""What employers say: posting a gig, registering, and everything about the gigs they have posted."""

@@ -1,0 +1,280 @@
+"""The questions of a gig post: how each answer is read, what is offered to choose from.
+
+Values are plain JSON: trade is a name, or a list of names of which one is meant; pay is [fen, unit], the unit
+None when only the figure was said; hours are ["07:30", "17:30", minutes worked or None].
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from handlers.ask import SHANGHAI, day_words, pay_words, time_words, today
+from handlers.employer import shown
+from handlers.forms import Here, Question, draft
+from handlers.phrases import say, words
+from handlers.reading.gig import read_trades
+from handlers.reading.heads import MOST, read_change, read_heads
+from handlers.reading.money import read_pay, read_settle
+from handlers.reading.phone import read_phone
+from handlers.reading.places import read_place
+from handlers.reading.when import Hours, read_day, read_hours
+from handlers.worker import places
+from storage import employers
+from storage.models import Gig
+from storage.rules import posting
+
+Filled = dict[str, Any]
+
+MOST_FEN = 10_000_000
+LONGEST_PLACE = 40
+UNITS = ("day", "hour", "piece", "month")
+SETTLES = ("day", "week", "month", "end")
+SHORT_PLACE = 8
+_USUAL = (4, 8)
+_LIKELY = {"day": (2_000, 500_000), "hour": (0, 50_000), "piece": (0, MOST_FEN), "month": (50_000, MOST_FEN)}
+
+
+async def trade(text: str, here: Here) -> str | list[str] | None:
+    """One trade, or several of which the person has to choose: one post is one trade."""
+    del here
+    certain, choices = read_trades(text)
+    if len(certain) == 1:
+        return certain[0]
+    # 小工: vague, but there is only one it can be; the card is read back.
+    return choices[0] if len(choices) == 1 else list(certain or choices)[:6] or None
+
+
+async def which_trades(here: Here, filled: Filled) -> list[tuple[str, str]]:
+    del here
+    told = filled.get("trade")
+    return [(one, one) for one in told] if isinstance(told, list) else []
+
+
+async def heads(text: str, here: Here) -> int | None:
+    del here
+    found = read_heads(text)
+    return found.high if found else None
+
+
+async def counted(text: str, here: Here) -> int | None:
+    """Heads inside a sentence, with a word of counting: a bare figure there may be anything."""
+    change = read_change(text)
+    if change and change.by is not None:
+        now = await draft.current(here.state, "post")
+        before = now.filled.get("heads") if now else None
+        return min(MOST, max(1, before + change.by)) if before else None
+    # Something in front keeps the reader from taking the whole message for an answer.
+    found = read_heads(f"- {text}")
+    # 木工3个、电工2个: who is told for which trade is asked.
+    several = found is not None and "、" in found.words and len(read_trades(text)[0]) != 1
+    return found.high if found and not several else None
+
+
+async def pay(text: str, here: Here) -> list[Any] | None:
+    """The lowest figure counts: a post promises no more than it keeps."""
+    found = read_pay(text)
+    if not (found and found.stated) and not text.strip().isdigit():
+        # 工价20, said of a post that is paid by the hour, is 20 an hour.
+        now = await draft.current(here.state, "post")
+        unit = (now.filled.get("pay") or [0, None])[1] if now else None
+        if unit:
+            found = read_pay(say(f"words.per_{unit}", amount=say("words.yuan", n=text))) or found
+    return [found.low_fen, found.unit] if found and found.low_fen <= MOST_FEN else None
+
+
+async def paid_by(text: str, here: Here) -> str | None:
+    """A unit on its own: 一天, 按小时."""
+    del here
+    found = read_pay(f"100{text}")
+    return found.unit if found and found.stated else None
+
+
+async def units(here: Here, filled: Filled) -> list[tuple[str, str]]:
+    del here
+    fen = filled["pay"][0] if filled.get("pay") else 0
+    likely = [unit for unit in UNITS if _LIKELY[unit][0] <= fen <= _LIKELY[unit][1]]
+    return [(pay_words(fen, unit), unit) for unit in likely]
+
+
+def no_unit(filled: Filled) -> bool:
+    return bool(filled.get("pay")) and filled["pay"][1] is None
+
+
+async def settle(text: str, here: Here) -> str | None:
+    del here
+    found = read_settle(text)
+    return found.code if found else None
+
+
+async def settles(here: Here, filled: Filled) -> list[tuple[str, str]]:
+    """What they used last comes first; what the law does not allow is not offered."""
+    last = await last_gig(here)
+    paid = (filled.get("pay") or [0, None])[1]
+    codes = [code for code in SETTLES if not (paid and posting.bad_settlement(paid, code))]
+    codes.sort(key=lambda code: last is None or code != last.settle)
+    return [(say(f"words.settle_{code}"), code) for code in codes]
+
+
+async def place(text: str, here: Here) -> dict[str, Any] | None:
+    """An answer to "where": their own words, unless they speak of something else."""
+    found = read_place(text)
+    said = found.words if found else " ".join(text.split())
+    other = (read_day, lambda said, now: read_hours(said), lambda said, now: read_pay(said))
+    if found is None and (
+        not 2 <= len(said) <= LONGEST_PLACE
+        or said.isdigit()
+        or read_phone(said)
+        or any(read(said, here.now) for read in other)
+    ):
+        return None
+    return await settled(said, here)
+
+
+async def place_inside(text: str, here: Here) -> dict[str, Any] | None:
+    found = read_place(text)
+    return await settled(found.words, here) if found else None
+
+
+async def settled(said: str, here: Here) -> dict[str, Any]:
+    area = await places.mentioned(said, here.session)
+    return {"words": said[:LONGEST_PLACE], "area": area.code if area else None}
+
+
+async def located(lat: float, lon: float, name: str, here: Here) -> dict[str, Any] | None:
+    area = await places.nearest(lat, lon, here.session)
+    said = " ".join(name.split())[:LONGEST_PLACE] or (area.name if area else "")
+    return {"words": said, "area": area.code if area else None} if said else None
+
+
+async def known_places(here: Here, filled: Filled) -> list[tuple[str, dict[str, Any]]]:
+    del filled
+    last = await last_gig(here)
+    if last is None:
+        return []
+    label = say("post.old_place", place=last.place[:SHORT_PLACE])
+    return [(label, {"words": last.place, "area": last.area_code})]
+
+
+async def day(text: str, here: Here) -> str | None:
+    found = read_day(text, here.now)
+    return found.date.isoformat() if found and found.date >= today(here.now) else None
+
+
+def gone_by(text: str, now: datetime) -> bool:
+    """A day that has passed: the reader, set back two months, knows it and today's does not."""
+    if read_day(text, now):
+        return False
+    found = read_day(text, now - timedelta(days=60))
+    return found is not None and found.date < today(now)
+
+
+async def days(here: Here, filled: Filled) -> list[tuple[str, str]]:
+    del filled
+    ahead = (today(here.now) + timedelta(days=n) for n in range(3))
+    return [(day_words(one, here.now), one.isoformat()) for one in ahead]
+
+
+async def hours(text: str, here: Here) -> list[Any] | None:
+    del here
+    found = read_hours(text)
+    if found is None or found.start is None or found.start == found.end:
+        return None
+    start, end = _by_day(text, found)
+    return [start.isoformat("minutes"), end.isoformat("minutes") if end else None, found.minutes]
+
+
+def _by_day(text: str, found: Hours) -> tuple[time, time | None]:
+    """下午要两个人，2点到6点: nobody means the night. Who does says 凌晨."""
+    start, end = found.start or time(), found.end
+    parts = words("words.day_parts")
+    if start.hour >= 6 or (end and end.hour > 12) or any(part in found.words for part in parts):
+        return start, end
+    if start.hour > 3 and parts[3] not in text:
+        return start, end
+    return start.replace(hour=start.hour + 12), end.replace(hour=(end.hour + 12) % 24) if end else None
+
+
+async def known_hours(here: Here, filled: Filled) -> list[tuple[str, list[Any]]]:
+    del filled
+    last = await last_gig(here)
+    if last is None:
+        return []
+    start, end = (at.astimezone(SHANGHAI) for at in (last.starts_at, last.ends_at))
+    if end - start >= timedelta(days=1):
+        return []
+    value = [f"{start:%H:%M}", f"{end:%H:%M}", None]
+    return [(shown.hours_words(last.starts_at, last.ends_at), value)]
+
+
+def no_end(filled: Filled) -> bool:
+    return bool(filled.get("hours")) and filled["hours"][1] is None
+
+
+async def end(text: str, here: Here) -> str | None:
+    """下午5点半, 5点: an end before the start in the morning is the afternoon's."""
+    found: Hours | None = read_hours(text)
+    at = (found.end or found.start) if found else None
+    now = await draft.current(here.state, "post")
+    if at is None or now is None or not now.filled.get("hours"):
+        return None
+    start = time.fromisoformat(now.filled["hours"][0])
+    if at <= start and at.hour < 12 and at.hour + 12 > start.hour:
+        at = at.replace(hour=at.hour + 12)
+    return at.isoformat("minutes") if at != start else None
+
+
+async def ends(here: Here, filled: Filled) -> list[tuple[str, str]]:
+    if not no_end(filled):
+        return []
+    start = datetime.combine(today(here.now), time.fromisoformat(filled["hours"][0]), SHANGHAI)
+    offered = [start + timedelta(hours=n) for n in _USUAL]
+    return [(say("post.until", end=time_words(one)), f"{one:%H:%M}") for one in offered]
+
+
+def day_of(filled: Filled) -> date:
+    return date.fromisoformat(filled["day"])
+
+
+def moments(filled: Filled) -> tuple[datetime, datetime]:
+    """From when to when, as points in time; an end at or before the start is the next day's."""
+    start, end, _ = filled["hours"]
+    on = day_of(filled)
+    starts_at = datetime.combine(on, time.fromisoformat(start), SHANGHAI)
+    ends_at = datetime.combine(on, time.fromisoformat(end), SHANGHAI)
+    return starts_at, ends_at if ends_at > starts_at else ends_at + timedelta(days=1)
+
+
+async def last_gig(here: Here) -> Gig | None:
+    employer = await employers.of(here.session, here.person_id)
+    return await employers.last_gig(here.session, employer.id) if employer else None
+
+
+def of_gig(gig: Gig) -> Filled:
+    """A gig as answers, to be posted again; the day is to be asked."""
+    start, end = (at.astimezone(SHANGHAI) for at in (gig.starts_at, gig.ends_at))
+    return {
+        "trade": gig.trade,
+        "heads": gig.heads,
+        "pay": [gig.pay_fen, gig.pay_unit],
+        "settle": gig.settle,
+        "place": {"words": gig.place, "area": gig.area_code},
+        "hours": [f"{start:%H:%M}", f"{end:%H:%M}", None],
+        **({"skills": gig.skills} if gig.skills else {}),
+    }
+
+
+QUESTIONS = (
+    Question("trade", trade, sweep=trade),
+    Question(
+        "which", trade, options=which_trades, on_card=False, needed=lambda f: isinstance(f.get("trade"), list)
+    ),
+    Question("heads", heads, sweep=counted),
+    Question("pay", pay, sweep=pay),
+    Question("unit", paid_by, options=units, on_card=False, needed=no_unit),
+    Question("settle", settle, options=settles, sweep=settle),
+    Question("place", place, options=known_places, locate=located, sweep=place_inside),
+    Question("day", day, options=days, sweep=day),
+    Question("hours", hours, options=known_hours, on_card=False, sweep=hours),
+    Question("end", end, options=ends, on_card=False, needed=no_end),
+)

@@ -1,0 +1,233 @@
+"""Words that change a posted gig: 工价200 · 再加2个 · 改到后天 · 够了 · 不要了. Whoever is on it is told.
+
+They mean a gig only when the person has one that is not over; from everybody else they are heard by others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Filter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.ask import choices, pay_words
+from handlers.employer import shown
+from handlers.employer.asking import MOST_FEN
+from handlers.filters import Tapped, bare
+from handlers.phrases import say, words
+from handlers.reading.gig import read_trades
+from handlers.reading.heads import MOST, read_change
+from handlers.reading.money import read_pay
+from handlers.reading.when import read_day
+from storage import applications, employers, gig_news, gigs
+from storage.db import Session
+from storage.ids import new_id
+from storage.models import Gig, Person
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to happen with a gig, small enough for the data of a choice: "more:2", "pay:20000:day"."""
+
+    verb: str
+    value: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.verb}:{self.value}".rstrip(":")
+
+
+def read_wish(text: str, now: datetime) -> Wish | None:
+    said = bare(text)
+    for verb in ("full", "cancel"):
+        if said in words(f"my_gigs.{verb}_words"):
+            return Wish(verb)
+    if change := read_change(text):
+        return Wish("more", str(change.by)) if change.by is not None else Wish("to", str(change.to))
+    if said.startswith(tuple(words("my_gigs.pay_words"))) and (pay := read_pay(text)):
+        unit = pay.unit if pay.stated else ""
+        return Wish("pay", f"{pay.low_fen}:{unit or ''}") if pay.low_fen <= MOST_FEN else None
+    if said.startswith(tuple(words("my_gigs.day_words"))) and (day := read_day(text, now)):
+        return Wish("day", day.date.isoformat())
+    return None
+
+
+class Wishes(Filter):
+    async def __call__(self, message: Message, now: datetime) -> bool | dict[str, Any]:
+        wish = read_wish(message.text or "", now)
+        return {"wish": wish} if wish else False
+
+
+async def change(message: Message, wish: Wish, session: Session, person: Person, now: datetime) -> None:
+    """The one gig that can be meant, or a question which."""
+    employer = await employers.of(session, person.id) if person.is_employer else None
+    live = await gigs.live_of(session, employer.id, now) if employer else []
+    certain, ambiguous = read_trades(message.text or "")
+    if certain or ambiguous:
+        live = [gig for gig in live if gig.trade in (*certain, *ambiguous)]
+    if not live:
+        raise SkipHandler  # 再招2个小工 with no such gig is a new post; 取消 is somebody else's word
+    if len(live) == 1:
+        await carry_out(message, session, live[0], wish, now)
+        return
+    pairs = [(shown.label(gig, now), f"my_gigs.do:{gig.id}:{wish}") for gig in live[:SHOWN]]
+    await message.answer(say("my_gigs.which"), reply_markup=choices(*pairs))
+
+
+async def forget_menu(state: FSMContext) -> None:
+    """What was chosen is done: a number said later must not choose from it again."""
+    await state.set_state(await state.get_state())
+
+
+async def do(
+    query: CallbackQuery, picked: str, state: FSMContext, session: Session, person: Person, now: datetime
+) -> None:
+    """A change, tapped: "<gig>:<verb>:<value>"."""
+    await forget_menu(state)
+    which, _, rest = picked.partition(":")
+    verb, _, value = rest.partition(":")
+    gig = await own(session, person.id, which)
+    if not isinstance(query.message, Message):
+        return
+    if gig is None or verb not in DOING:
+        await query.message.answer(say("form.past"))
+        return
+    await carry_out(query.message, session, gig, Wish(verb, value), now)
+
+
+async def own(session: Session, person_id: int, gig_id: str) -> Gig | None:
+    """The gig under an id, if it is this person's."""
+    gig = await gigs.get(session, int(gig_id)) if gig_id.isdigit() else None
+    employer = await employers.of(session, person_id)
+    return gig if gig and employer and gig.employer_id == employer.id else None
+
+
+async def carry_out(message: Message, session: Session, gig: Gig, wish: Wish, now: datetime) -> None:
+    held = await gigs.lock(session, gig.id)
+    if held is None or held.status not in gigs.LIVE or held.ends_at <= now:
+        await message.answer(say("my_gigs.over", gig=shown.named(gig)))
+        return
+    await DOING[wish.verb](message, session, held, wish.value, now)
+
+
+async def _more(message: Message, session: Session, gig: Gig, value: str, now: datetime) -> None:
+    before = gig.heads
+    if gig.status == "full":  # what was not taken when it was enough is not wanted any more
+        before = (await gigs.taken(session, [gig.id]))[gig.id]
+    await _resize(message, session, gig, before + int(value), now)
+
+
+async def _to(message: Message, session: Session, gig: Gig, value: str, now: datetime) -> None:
+    await _resize(message, session, gig, int(value), now)
+
+
+async def _resize(message: Message, session: Session, gig: Gig, wanted: int, now: datetime) -> None:
+    if wanted > MOST:
+        await message.answer(say("my_gigs.too_many", n=MOST))
+        return
+    heads = await gigs.resize(session, gig, wanted, now)
+    held = (await gigs.taken(session, [gig.id]))[gig.id]
+    key = "resized" if heads == wanted else "not_fewer"
+    lines = [say(f"my_gigs.{key}", gig=shown.named(gig), heads=heads, held=held)]
+    await message.answer("\n".join(lines + await _spread(session, gig, now)))
+
+
+async def _spread(session: Session, gig: Gig, now: datetime) -> list[str]:
+    """Places for which no morning alert comes any more are told at once, to nobody twice."""
+    if gig.status != "open" or not gig_news.too_late_for_morning(gig, now):
+        return []
+    return [shown.what_follows(gig, await gig_news.spread(session, gig, now))]
+
+
+async def _pay(message: Message, session: Session, gig: Gig, value: str, now: datetime) -> None:
+    fen, _, unit = value.partition(":")
+    gig.pay_fen, gig.pay_unit = int(fen), unit or gig.pay_unit
+    session.add(gig)
+    await session.flush()
+    pay = pay_words(gig.pay_fen, gig.pay_unit)
+    lines = [say("my_gigs.repaid", gig=shown.named(gig), pay=pay)]
+    await message.answer("\n".join(lines + await _told(session, gig, now)))
+
+
+async def _day(message: Message, session: Session, gig: Gig, value: str, now: datetime) -> None:
+    day = date.fromisoformat(value)
+    ahead = timedelta(days=(day - gig.day).days)
+    if gig.starts_at + ahead <= now:
+        await message.answer(say("post.time_past"))
+        return
+    gig.day, gig.starts_at, gig.ends_at = day, gig.starts_at + ahead, gig.ends_at + ahead
+    session.add(gig)
+    await session.flush()
+    lines = [say("my_gigs.moved", gig=shown.named(gig), when=shown.when(gig, now))]
+    lines += await _told(session, gig, now)
+    await message.answer("\n".join(lines + await _spread(session, gig, now)))
+
+
+async def _told(session: Session, gig: Gig, now: datetime) -> list[str]:
+    """Everybody on the gig hears that it is another one now, and may leave."""
+    held = [one for one in await applications.of_gig(session, gig.id) if one.status in gigs.TAKING]
+    told = await gig_news.tell_workers(session, held, "gig_changed", gig, now, once=str(new_id()))
+    return [say("my_gigs.told", n=told)] if told else []
+
+
+async def _full(message: Message, session: Session, gig: Gig, value: str, now: datetime) -> None:
+    del value
+    if gig.status == "review":
+        await _ask_cancel(message, session, gig, "", now)
+        return
+    if gig.status == "open":
+        await gigs.fill(session, gig, now)
+    held = (await gigs.taken(session, [gig.id]))[gig.id]
+    await message.answer(say("my_gigs.closed", gig=shown.named(gig), held=held))
+
+
+async def _ask_cancel(message: Message, session: Session, gig: Gig, value: str, now: datetime) -> None:
+    del value
+    held = (await gigs.taken(session, [gig.id]))[gig.id]
+    key = "sure_told" if held else "sure"
+    await message.answer(
+        say(f"my_gigs.{key}", gig=shown.label(gig, now), held=held),
+        reply_markup=choices(
+            (say("my_gigs.drop"), f"my_gigs.do:{gig.id}:drop"),
+            (say("my_gigs.keep"), f"my_gigs.keep:{gig.id}"),
+        ),
+    )
+
+
+async def _drop(message: Message, session: Session, gig: Gig, value: str, now: datetime) -> None:
+    """Cancelled for good: every sign-up is released and told."""
+    del value
+    await gigs.move(session, gig, "cancelled", now)
+    released = await applications.release_all(session, gig, now)
+    told = await gig_news.tell_workers(session, released, "gig_cancelled", gig, now, once="")
+    key = "dropped_told" if told else "dropped"
+    await message.answer(say(f"my_gigs.{key}", gig=shown.named(gig), n=told))
+
+
+async def keep(query: CallbackQuery, state: FSMContext) -> None:
+    await forget_menu(state)
+    if isinstance(query.message, Message):
+        await query.message.answer(say("my_gigs.kept"))
+
+
+DOING = {
+    "more": _more,
+    "to": _to,
+    "pay": _pay,
+    "day": _day,
+    "full": _full,
+    "cancel": _ask_cancel,
+    "drop": _drop,
+}
+
+
+def routes(router: Router) -> None:
+    router.message.register(change, Wishes())
+    router.callback_query.register(do, Tapped("my_gigs.do"))
+    router.callback_query.register(keep, Tapped("my_gigs.keep"))

@@ -1,0 +1,95 @@
+"""我发的活: what an employer has posted, who has signed up, and the taps that change it.
+
+Who signed up agreed that the employer sees the phone (rule P4); names stay masked.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.ask import choices
+from handlers.employer import changes, shown
+from handlers.filters import Said, Tapped
+from handlers.phrases import say
+from storage import applications, employers, gigs, people
+from storage.db import Session
+from storage.models import Gig, Person
+from storage.vault import mask_name
+
+SHOWN = 5
+ROSTER = 12
+"""Lines of one bubble; more hands than that are called by the station's list."""
+
+
+async def list_mine(message: Message, session: Session, person: Person, now: datetime) -> None:
+    employer = await employers.of(session, person.id)
+    mine = await gigs.live_of(session, employer.id, now) if employer else []
+    if not mine:
+        pairs = [(say("my_gigs.post"), f"say:{say('my_gigs.post')}")]
+        last = await employers.last_gig(session, employer.id) if employer else None
+        if last:
+            pairs.append((say("my_gigs.again"), f"post.again:{last.id}"))
+        await message.answer(say("my_gigs.none"), reply_markup=choices(*pairs))
+        return
+    if len(mine) == 1:
+        await show(message, session, mine[0], now)
+        return
+    held = await gigs.taken(session, [gig.id for gig in mine])
+    lines = [say("my_gigs.listed", n=len(mine))]
+    lines += [_line(gig, held[gig.id], now) for gig in mine[:SHOWN]]
+    pairs = [(shown.label(gig, now), f"my_gigs.see:{gig.id}") for gig in mine[:SHOWN]]
+    await message.answer("\n".join(lines), reply_markup=choices(*pairs))
+
+
+def _line(gig: Gig, held: int, now: datetime) -> str:
+    status = say(f"my_gigs.status_{gig.status}")
+    return say("my_gigs.line", gig=shown.label(gig, now), status=status, held=held, heads=gig.heads)
+
+
+async def see(query: CallbackQuery, picked: str, session: Session, person: Person, now: datetime) -> None:
+    gig = await changes.own(session, person.id, picked)
+    if isinstance(query.message, Message):
+        if gig is None:
+            await query.message.answer(say("form.past"))
+        else:
+            await show(query.message, session, gig, now)
+
+
+async def show(message: Message, session: Session, gig: Gig, now: datetime) -> None:
+    """One gig: how it stands, who comes, what can be done."""
+    roster = await signed_up(session, gig)
+    status = say(f"my_gigs.status_{gig.status}")
+    lines = [say("my_gigs.card", gig=shown.named(gig), status=status, held=len(roster), heads=gig.heads)]
+    lines += [shown.facts(gig, now), *roster[:ROSTER]]
+    if len(roster) > ROSTER:
+        lines.append(say("my_gigs.more", n=len(roster) - ROSTER))
+    verbs = {"open": ("full", "cancel"), "full": ("cancel",), "review": ("cancel",)}.get(gig.status, ())
+    pairs = [(say(f"my_gigs.{verb}"), f"my_gigs.do:{gig.id}:{verb}") for verb in verbs]
+    pairs.append((say("my_gigs.again"), f"post.again:{gig.id}"))
+    hint = [say("my_gigs.hint")] if gig.status in ("open", "full") else []
+    await message.answer("\n".join([*lines, *hint]), reply_markup=choices(*pairs))
+
+
+async def signed_up(session: Session, gig: Gig) -> list[str]:
+    """张** 13000000001, in the order they signed up."""
+    held = [one for one in await applications.of_gig(session, gig.id) if one.status in gigs.TAKING]
+    workers = [await people.get(session, one.person_id) for one in held]
+    return [
+        say(
+            "my_gigs.worker",
+            name=mask_name(worker.name) or say("my_gigs.nameless"),
+            phone=worker.phone or say("my_gigs.phoneless"),
+        )
+        for worker in workers
+    ]
+
+
+def conversation() -> Router:
+    router = Router(name="my_gigs")
+    router.message.register(list_mine, Said("my_gigs.trigger"))
+    router.callback_query.register(see, Tapped("my_gigs.see"))
+    changes.routes(router)
+    return router

@@ -1,0 +1,181 @@
+"""发活: one sentence becomes a filled card, only what is missing is asked, and after "对" it is published.
+
+Who posts for the first time is asked who they are at the very end; the post waits in the draft meanwhile.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.common.handoff import hand_over
+from handlers.employer import asking, publishing, refusing, register
+from handlers.employer.posting_form import PostForm, note_doubts
+from handlers.filters import Opens, Said, Tapped
+from handlers.forms import Here, draft, here_of
+from handlers.forms.draft import Draft
+from handlers.phrases import say
+from handlers.reading.gig import looks_like_post
+from handlers.reading.money import read_pay
+from handlers.reading.phone import read_phone
+from handlers.reading.skills import read_skills
+from storage import employers, gigs, people
+from storage.db import Session
+
+
+class Posting(StatesGroup):
+    asking = State()
+
+
+class Posts(Filter):
+    """A sentence by which somebody looks for hands: 明天要三个小工 江南市场 180."""
+
+    async def __call__(self, message: Message) -> bool:
+        return looks_like_post(message.text or message.caption or "")
+
+
+async def start(
+    message: Message,
+    state: FSMContext,
+    session: Session,
+    now: datetime,
+    address_id: int,
+    channel: str,
+    rest: str = "",
+) -> None:
+    """发活, alone or with all of it behind."""
+    await draft.put_aside(state)
+    await begin(here_of(message, state, session, now, address_id, channel), rest)
+
+
+async def read_sentence(
+    message: Message, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
+) -> None:
+    text = message.text or message.caption or ""
+    await draft.put_aside(state)
+    await begin(here_of(message, state, session, now, address_id, channel), text)
+
+
+async def begin(here: Here, text: str) -> None:
+    """Open the form with all that the sentence tells; an empty one goes on with the draft put aside."""
+    if await refusing.refused(here, text):
+        return
+    filled = await told(here, text)
+    doubtful = note_doubts(Draft(filled=filled), text).filled
+    lead = say("post.understood", card=FORM.card_lines(filled)) if filled and missing(filled) else ""
+    await FORM.begin(here, doubtful if filled else None, lead)
+
+
+async def told(here: Here, text: str) -> dict[str, Any]:
+    """Every field that a sentence tells, the optional ones too."""
+    if not text.strip():
+        return {}
+    filled = await FORM.swept(text, here)
+    phone, skills, pay = read_phone(text), read_skills(text), read_pay(text)
+    if phone:
+        filled["contact"] = phone.number
+    # 120元一次: the ledger knows pieces only, their own words tell which.
+    own_words = [pay.words] if pay and pay.unit == "piece" else []
+    if notes := [*own_words, *([skills] if skills else [])]:
+        filled["skills"] = "，".join(notes)
+    return filled
+
+
+def missing(filled: dict[str, Any]) -> bool:
+    return any(q.name not in filled and q.needed(filled) for q in FORM.questions)
+
+
+async def use_lawful(
+    query: CallbackQuery, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
+) -> None:
+    """就用这句: our words take the place of theirs."""
+    here = here_of(query, state, session, now, address_id, channel)
+    data = await state.get_data()
+    lawful = data.pop("lawful", "")
+    if not lawful:
+        await here.answer(say("form.past"))
+        return
+    await state.set_data(data)
+    if not await FORM.listen(here, lawful):
+        await begin(here, lawful)
+
+
+async def post_again(
+    query: CallbackQuery,
+    picked: str,
+    state: FSMContext,
+    session: Session,
+    now: datetime,
+    address_id: int,
+    channel: str,
+) -> None:
+    """再发一次, tapped: the same gig, for a day that is asked."""
+    here = here_of(query, state, session, now, address_id, channel)
+    gig = await gigs.get(session, int(picked)) if picked.isdigit() else None
+    employer = await employers.of(session, here.person_id)
+    if gig is None or employer is None or gig.employer_id != employer.id:
+        await here.answer(say("form.past"))
+        return
+    await draft.put_aside(state)
+    await again(here, asking.of_gig(gig), "")
+
+
+async def same_again(
+    message: Message,
+    rest: str,
+    state: FSMContext,
+    session: Session,
+    now: datetime,
+    address_id: int,
+    channel: str,
+) -> None:
+    """再发一次, 跟昨天一样5个人: the last gig, with what is said to be different."""
+    here = here_of(message, state, session, now, address_id, channel)
+    await draft.put_aside(state)
+    gig = await asking.last_gig(here)
+    if gig is None:
+        await begin(here, rest)
+        return
+    await again(here, asking.of_gig(gig), rest)
+
+
+async def again(here: Here, filled: dict[str, Any], rest: str) -> None:
+    if await refusing.refused(here, rest):
+        return
+    filled = {**filled, **(await told(here, rest))}
+    await FORM.begin(here, filled, say("post.like_last", card=FORM.card_lines(filled)))
+
+
+async def save(here: Here, filled: dict[str, Any]) -> None:
+    """Publish; who is not known yet says who they are first, with the post kept as a draft."""
+    person = await people.get(here.session, here.person_id)
+    employer = await employers.of(here.session, here.person_id)
+    if employer and (person.phone or filled.get("contact")):
+        await publishing.publish(here, employer, filled)
+        return
+    waiting = Draft(filled=filled, asked="card", at=here.now.isoformat())
+    await draft.open_(here.state, Posting.asking, FORM.name, waiting)
+    await draft.close(here.state, FORM.name, keep=True)
+    await register.begin(here, person, employer, filled.get("contact", ""))
+
+
+FORM = PostForm("post", Posting.asking, asking.QUESTIONS, save, hand_over)
+
+
+def conversation() -> Router:
+    router = Router(name="post")
+    router.message.register(start, Said("post.words"))
+    router.message.register(start, Opens("post.openings"))
+    router.message.register(same_again, Opens("post.again_words"))
+    router.message.register(read_sentence, Posts())
+    router.callback_query.register(use_lawful, Tapped("post.lawful"))
+    router.callback_query.register(post_again, Tapped("post.again"))
+    FORM.routes(router)
+    register.FORM.routes(router)
+    return router

@@ -1,0 +1,149 @@
+"""The form of a gig post: the shared manners, and what a post has of its own.
+
+A card in three lines instead of seven, words that may not stand, an answer told by half (which of several
+trades, paid by what, until when), a time that has passed.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from handlers.ask import SHANGHAI, pay_words, time_words, yuan
+from handlers.employer import asking, refusing, shown
+from handlers.forms import Form, Here, Question, draft
+from handlers.forms.draft import Draft
+from handlers.phrases import say, words
+from handlers.reading.heads import read_heads
+from storage.rules import posting
+
+_WHOLE = {"which": "trade", "unit": "pay", "end": "hours"}
+"""Questions that complete the answer of another one."""
+_LINES = (
+    (("trade", "heads"), ("pay", "settle")),
+    (("place",), ("contact",)),
+    (("day", "hours"), ("skills",)),
+)
+
+
+class PostForm(Form):
+    """`Form` with a compact card and checks between the questions."""
+
+    def card_lines(self, filled: dict[str, Any]) -> str:
+        """What is known, in the order people say it."""
+        known = {name: text for name in filled if (text := _shown(name, filled))}
+        lines = (
+            "，".join(
+                filter(None, (" ".join(known[name] for name in part if name in known) for part in line))
+            )
+            for line in _LINES
+        )
+        return "\n".join(line for line in lines if line)
+
+    async def _go_on(self, here: Here, now: Draft, lead: str = "") -> None:
+        for half, whole in _WHOLE.items():
+            if half in now.filled:
+                _complete(now.filled, half, now.filled.pop(half))
+                now.asked = whole if now.asked == half else now.asked
+        wrong = _conflict(now.filled, here.now)
+        await super()._go_on(here, now, say(f"post.{wrong}") if wrong else lead)
+
+    async def _again(self, here: Here, now: Draft, question: Question) -> None:
+        if question.name == "day":  # on the card the day and its hours are one thing
+            now.filled.pop("hours", None)
+        await super()._again(here, now, question)
+
+    async def _take(self, here: Here, now: Draft, text: str) -> None:
+        if await refusing.refused(here, text):
+            return
+        if now.asked == "day" and asking.gone_by(text, here.now):
+            await self._repeat(here, now, say("post.day_past"))
+            return
+        if now.asked == "day" and (hours := await asking.hours(text, here)):
+            now.filled["hours"] = hours  # those of the last gig give way to what is said now
+        await super()._take(here, note_doubts(now, text), text)
+
+    async def _correct(self, here: Here, now: Draft, text: str) -> None:
+        if await refusing.refused(here, text):
+            return
+        note_doubts(now, text)
+        found = read_heads(text)
+        if found and draft.edit_place(text) is not None:  # 改3个 means three people, 改3 the third line
+            now.filled["heads"] = found.high
+            await self._go_on(here, now, say("form.corrected"))
+        elif asking.gone_by(text, here.now):
+            await self._repeat(here, now, say("post.day_past"))
+        else:
+            await super()._correct(here, now, text)
+
+    async def listen(self, here: Here, text: str) -> bool:
+        """Take words that were not typed: those we offered instead. False when the form is not open."""
+        now = await draft.current(here.state, self.name)
+        if now is None:
+            return False
+        await (self._correct(here, now, text) if now.asked == "card" else self._take(here, now, text))
+        return True
+
+
+def note_doubts(now: Draft, text: str) -> Draft:
+    """Words that staff should see travel with the draft."""
+    for one in posting.doubts(posting.look(text)):
+        doubts = now.filled.setdefault("doubt", [])
+        if one.words not in doubts:
+            doubts.append(one.words)
+    return now
+
+
+def _complete(filled: dict[str, Any], half: str, value: Any) -> None:
+    match half:
+        case "which":
+            filled["trade"] = value
+        case "unit" if filled.get("pay"):
+            filled["pay"] = [filled["pay"][0], value]
+        case "end" if filled.get("hours"):
+            filled["hours"] = [filled["hours"][0], value, None]
+
+
+def _conflict(filled: dict[str, Any], now: datetime) -> str | None:
+    """Answers that cannot be true together: the later of the two is asked again."""
+    paid = (filled.get("pay") or [0, None])[1]
+    if paid and "settle" in filled and posting.bad_settlement(paid, filled["settle"]):
+        del filled["settle"]
+        return "hourly_settle"
+    if "day" in filled and "hours" in filled:
+        start = time.fromisoformat(filled["hours"][0])
+        if datetime.combine(date.fromisoformat(filled["day"]), start, SHANGHAI) <= now:
+            del filled["day"]
+            return "time_past"
+    return None
+
+
+def _shown(name: str, filled: dict[str, Any]) -> str:
+    value = filled[name]
+    match name:
+        case "trade":
+            return "、".join(value) if isinstance(value, list) else str(value)
+        case "heads":
+            return say("post.heads", n=value)
+        case "pay":
+            return pay_words(value[0], value[1]) if value[1] else yuan(value[0])
+        case "settle":
+            return say(f"words.settle_{value}")
+        case "place":
+            return str(value["words"])
+        case "day":
+            on = date.fromisoformat(value)
+            return say(
+                "words.date", month=on.month, day=on.day, weekday=words("words.weekdays")[on.weekday()]
+            )
+        case "hours":
+            return _hours(value)
+        case "contact":
+            return say("post.contact", phone=value)
+        case _:
+            return str(value) if name == "skills" else ""
+
+
+def _hours(value: list[Any]) -> str:
+    ends = [datetime.combine(date.min, time.fromisoformat(one), SHANGHAI) for one in value[:2] if one]
+    return shown.hours_words(*ends) if len(ends) == 2 else time_words(ends[0])

@@ -1,0 +1,69 @@
+"""A complete post becomes a gig: open at once for a trusted employer, else waiting for the station's look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.employer import asking, shown
+from handlers.forms import Here
+from handlers.phrases import say
+from storage import employers, gig_news, gigs, people
+from storage.gigs import NewGig
+from storage.models import Employer, Gig, Station
+from storage.rules import posting
+
+
+async def publish(here: Here, employer: Employer, filled: dict[str, Any]) -> None:
+    person = await people.get(here.session, here.person_id)
+    area = filled["place"]["area"] or person.area_code
+    station = await employers.station_for(here.session, employer, area)
+    if station is None:
+        await here.answer(say("post.no_station"))
+        return
+    new = new_gig(filled, area, contact=filled.get("contact") or person.phone)
+    gig = await gigs.publish(here.session, employer, station.id, new, here.now)
+    lines = [shown.facts(gig, here.now)]
+    if gig.status == "open":
+        lines = [say("post.published", number=gig.number), *lines]
+        lines += [shown.what_follows(gig, await spread(here, gig))]
+    else:
+        await gig_news.ask_review(here.session, gig, here.now)
+        lines = [say("post.waiting", number=gig.number), *lines, waiting(gig, station, here)]
+    if gig.status == "open" and gig.pay_unit == "day" and shown.over_long(gig, filled["hours"][2]):
+        lines.append(say("post.long_day"))
+    await here.answer("\n".join(lines))
+
+
+async def spread(here: Here, gig: Gig) -> int | None:
+    """How many heard of it at once; None when its morning tells everybody."""
+    if not gig_news.too_late_for_morning(gig, here.now):
+        return None
+    return await gig_news.spread(here.session, gig, here.now)
+
+
+def new_gig(filled: dict[str, Any], area: str | None, contact: str) -> NewGig:
+    starts_at, ends_at = asking.moments(filled)
+    fen, unit = filled["pay"]
+    return NewGig(
+        trade=filled["trade"],
+        place=filled["place"]["words"],
+        day=asking.day_of(filled),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        pay_fen=fen,
+        pay_unit=unit,
+        settle=filled["settle"],
+        heads=filled["heads"],
+        skills=filled.get("skills", ""),
+        area_code=area,
+        contact=contact,
+        doubt="、".join(filled.get("doubt", ())),
+    )
+
+
+def waiting(gig: Gig, station: Station, here: Here) -> str:
+    by = shown.soon(posting.review_by(here.now, station.hours), here.now)
+    doubt = gig.private().get("doubt")
+    if doubt:
+        return say("post.doubted", words=say("post.quoted", words=doubt), station=station.name, by=by)
+    return say("post.review_by", station=station.name, by=by)
