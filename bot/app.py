@@ -6,12 +6,12 @@ import asyncio
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypedDict, Unpack
 
 from aiohttp import web
 
-from bot import health, server, start
+from bot import health, server, start, travel
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web import WebChannel
@@ -29,14 +29,9 @@ from bot.web.phones.ledger_desk import LedgerDesk
 from bot.workers import Workers
 from handlers import conversations
 from scheduler.clock import Ticker
-from storage import tunables
 from storage.db import Database
-from storage.rules.calendar import SHANGHAI
 
 PATIENCE = 8.0
-CLOCK_OFFSET = "clock_offset_ms"
-_STEP, _MOST_STEPS = timedelta(minutes=30), 200
-_MIDNIGHT = datetime(2025, 1, 1, tzinfo=SHANGHAI)
 
 
 class Parts(TypedDict, total=False):
@@ -86,23 +81,14 @@ class App:
         await self.db.close()
 
     async def move_clock(self, to: datetime | None) -> None:
-        """Live through the time until then, step by step, so that what was due is sent when it was due."""
-        if to is None:
-            self.clock.reset()
-        while to is not None and (left := to - self.clock.now()) > timedelta():
-            # To the next full or half hour: that is where routines stand.
-            step = _STEP - (self.clock.now() - _MIDNIGHT) % _STEP
-            self.clock.move(min(left, max(step, left / _MOST_STEPS)))
-            await self.ticker.tick()
-            await self.sender.drain()
-        async with self.db.unit() as session:
-            await tunables.put(session, CLOCK_OFFSET, self.clock.offset // timedelta(milliseconds=1))
+        """For the phones page, the terminal and the chats."""
+        await travel.live_until(self, to)
 
 
 async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
     """A whole app, not yet running; `start()` and the web server bring it to life."""
     db = parts.get("db") or await start.open_ledger(settings)
-    clock = parts.get("clock") or await _clock(settings, db)
+    clock = parts.get("clock") or await travel.clock_of(settings, db)
     metrics = Metrics()
     browser = WebChannel() if settings.phones_page else None
     brought = [one for one in (browser, *parts.get("channels", ())) if one is not None]
@@ -142,15 +128,6 @@ async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
         media = settings.data_dir / "media"
         phones_page.mount(app.web, LedgerDesk(db, browser, clock, turns.take, app.move_clock, media))
     return app
-
-
-async def _clock(settings: Settings, db: Database) -> Clock:
-    """Where the town is invented the clock goes on from where somebody had moved it."""
-    if settings.env == "production":
-        return Clock()
-    async with db.reading() as session:
-        offset = await tunables.get(session, CLOCK_OFFSET, 0)
-    return Clock(timedelta(milliseconds=offset), movable=True)
 
 
 def _listener(channel: Channel) -> str:
