@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +25,7 @@ from bot.channels import bridge
 from bot.channels.base import Answer, Choice, Inbound, NotKept, Words
 from bot.faults import point
 from bot.metrics import Metrics
+from bot.order import InOrder
 from bot.switchboard import Switchboard
 from storage import dialogues, inbox, outbox, outbox_queue, people
 from storage.db import Database, is_outage, worth_repeating
@@ -72,7 +72,7 @@ class Turns:
         self._in_response = answers_in_response
         self._timeout = timeout
         self._running: dict[tuple[str, str, str], asyncio.Future[Answer]] = {}
-        self._queues: dict[tuple[str, str, str], asyncio.Lock] = {}
+        self._in_order = InOrder()
         self.spoke: Callable[[], None] = lambda: None
         self.kept: Callable[[], None] = lambda: None
 
@@ -85,7 +85,7 @@ class Turns:
                 return replace(twin.result(), repeated=True)
         future = self._running[key] = asyncio.get_running_loop().create_future()
         try:
-            async with self._in_order(inbound):
+            async with self._in_order((inbound.channel, inbound.account, inbound.sender)):
                 answer = await self._take(inbound)
         except Exception as error:
             future.set_exception(error)
@@ -134,7 +134,7 @@ class Turns:
 
     async def redo(self, message: inbox.Kept, inbound: Inbound) -> None:
         """Work on a kept message again; its answer goes out by the sender. Raises what the handler raises."""
-        async with self._in_order(inbound):
+        async with self._in_order((inbound.channel, inbound.account, inbound.sender)):
             now = self._clock()
             async with self._db.unit() as session:
                 talk = await self._talk(session, inbound, now)
@@ -286,17 +286,3 @@ class Turns:
             outcome=outcome,
             ms=round(took * 1000, 1),
         )
-
-    @asynccontextmanager
-    async def _in_order(self, inbound: Inbound) -> AsyncIterator[None]:
-        """One message of a person at a time, first come first served; the silent leave nothing behind."""
-        key = (inbound.channel, inbound.account, inbound.sender)
-        queue = self._queues.get(key)
-        if queue is None:
-            queue = self._queues[key] = asyncio.Lock()
-        try:
-            async with queue:
-                yield
-        finally:
-            if not queue.locked() and not getattr(queue, "_waiters", None):
-                self._queues.pop(key, None)

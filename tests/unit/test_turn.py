@@ -358,9 +358,9 @@ async def test_fifty_thousand_people_leave_nothing_behind(sqlite: Database) -> N
     for first in range(0, 50_000, 1000):
         crowd = (said("你好", n, who=f"p{n}") for n in range(first, first + 1000))
         await asyncio.gather(*map(turns.take, crowd))
-    assert turns._running == {} and turns._queues == {}
+    assert turns._running == {} and len(turns._in_order) == 0
     await asyncio.gather(*(house.turns.take(said("加", n, who=f"p{n // 2}")) for n in range(100)))
-    assert house.turns._running == {} and house.turns._queues == {}
+    assert house.turns._running == {} and house.len(turns._in_order) == 0
 
 
 @pytest.fixture
