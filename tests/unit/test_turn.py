@@ -360,7 +360,7 @@ async def test_fifty_thousand_people_leave_nothing_behind(sqlite: Database) -> N
         await asyncio.gather(*map(turns.take, crowd))
     assert turns._running == {} and len(turns._in_order) == 0
     await asyncio.gather(*(house.turns.take(said("加", n, who=f"p{n // 2}")) for n in range(100)))
-    assert house.turns._running == {} and house.len(turns._in_order) == 0
+    assert house.turns._running == {} and len(house.turns._in_order) == 0
 
 
 @pytest.fixture
