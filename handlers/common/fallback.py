@@ -27,12 +27,7 @@ async def not_understood(
     now: datetime,
     address_id: int,
     channel: str,
-    raw_state: str | None = None,
 ) -> None:
-    if raw_state is not None:
-        # The question belongs to an older release; nobody here can take its answer.
-        await leave_old_question(message, state)
-        return
     misses = await count(state, now)
     if misses >= PATIENCE:
         await state.update_data(misses=[])
@@ -41,13 +36,6 @@ async def not_understood(
         )
         return
     await message.answer(say(f"fallback.{kind_of(message)}"), reply_markup=choices(*ways()))
-
-
-async def leave_old_question(message: Message, state: FSMContext) -> None:
-    data = await state.get_data()
-    await state.set_state(None)
-    await state.set_data({key: value for key, value in data.items() if key not in ("form", "draft")})
-    await message.answer(say("fallback.old"), reply_markup=choices(*ways()))
 
 
 async def count(state: FSMContext, now: datetime) -> int:

@@ -74,6 +74,15 @@ async def kept(state: FSMContext, form: str, now: datetime) -> Draft | None:
     return draft if fresh else None
 
 
+async def add_known(state: FSMContext, form: str, known: dict[str, Any]) -> None:
+    """What became known since the draft was put aside is not asked again; the draft's own answers stand."""
+    data = await state.get_data()
+    aside = data.get("drafts", {})
+    if form in aside:
+        mended = {**aside[form], "filled": {**known, **aside[form]["filled"]}}
+        await state.set_data({**data, "drafts": {**aside, form: mended}})
+
+
 def edit_place(text: str) -> int | None:
     """改2 → 2, 改 → 0 (which one is to be asked), anything else → None."""
     found = _EDIT.fullmatch(text.strip())

@@ -25,6 +25,7 @@ from storage.db import Session
 from storage.models import Gig, Person
 
 MOST = 5
+LAST_DAY = 31
 
 
 async def tapped(
@@ -74,6 +75,9 @@ async def only_number(
     mark = say("applications.number_mark")
     number = whole(text.removesuffix(mark)) if text.endswith(mark) else None
     gig = await gigs.by_number(session, number) if number else None
+    if gig is None and number and number > LAST_DAY:
+        await message.answer(say("apply.no_such"))
+        return
     if gig is None:
         raise SkipHandler
     text = await shown.whole(session, gig, person, now)

@@ -18,9 +18,9 @@ from handlers.ask import choices, day_words
 from handlers.filters import Said, Tapped
 from handlers.forms import draft
 from handlers.phrases import say, words
-from handlers.reading.gig import looks_like_seeking, read_trades
+from handlers.reading.gig import looks_like_seeking
 from handlers.reading.when import read_day
-from handlers.worker import places, shown
+from handlers.worker import places, shown, trades
 from storage import gigs, matching, people
 from storage.db import Session
 from storage.models import Gig, Person
@@ -65,13 +65,13 @@ async def everything(
 async def asked(message: Message, state: FSMContext, session: Session, person: Person, now: datetime) -> None:
     """A free sentence that asks for gigs: 搬运 · 明天有什么活 · 哪里要焊工 · 城东."""
     text = message.text or ""
-    trades, ambiguous = read_trades(text)
+    certain, ambiguous = trades.meant(text)
     day = read_day(text, now)
     asks = looks_like_seeking(text) or any(word in text for word in words("find.asks"))
-    wish = Wish(trades[0] if trades else MINE, day.date if day else None)
+    wish = Wish(certain[0] if certain else MINE, day.date if day else None)
     if ambiguous:
-        await message.answer(say("find.which_trade"), reply_markup=choices(*meant(ambiguous, wish)))
-    elif trades or asks:
+        await message.answer(say("find.which_trade"), reply_markup=choices(*options(ambiguous, wish)))
+    elif certain or asks:
         await show(message, session, person, now, wish)
     elif await places.named(text, session):
         await near(message, state, session, person, now)
@@ -79,8 +79,8 @@ async def asked(message: Message, state: FSMContext, session: Session, person: P
         raise SkipHandler
 
 
-def meant(trades: tuple[str, ...], wish: Wish) -> list[tuple[str, str]]:
-    return [(trade, replace(wish, trade=trade).data) for trade in trades[:5]]
+def options(ambiguous: tuple[str, ...], wish: Wish) -> list[tuple[str, str]]:
+    return [(trade, replace(wish, trade=trade).data) for trade in ambiguous]
 
 
 async def near(message: Message, state: FSMContext, session: Session, person: Person, now: datetime) -> None:
@@ -106,19 +106,23 @@ async def near(message: Message, state: FSMContext, session: Session, person: Pe
 async def show(message: Message, session: Session, person: Person, now: datetime, wish: Wish) -> None:
     """The gigs of a wish; when there are none, what comes nearest to it."""
     open_gigs = await shown.open_to(session, person, now)
-    trades = await wanted(session, person, wish)
-    of_trade = [gig for gig in open_gigs if not trades or gig.trade in trades]
+    names = await wanted(session, person, wish)
+    of_trade = [gig for gig in open_gigs if not names or gig.trade in names]
     found = [gig for gig in of_trade if wish.day in (None, gig.day)]
     page = found[wish.start : wish.start + PAGE]
-    if page:
-        more: list[tuple[str, str]] = []
+    others = bool(names) and len(open_gigs) > len(of_trade)
+    if len(found) == 1 and page:
+        more = [(say("find.other_trades"), Wish(ALL).data)] if others else []
+        await answer_whole(message, session, person, page[0], now, more)
+    elif page:
+        more = []
         if len(found) > wish.start + PAGE:
             more = [(say("find.more"), replace(wish, start=wish.start + PAGE).data)]
-        elif trades and len(open_gigs) > len(of_trade):
+        elif others:
             more = [(say("find.other_trades"), Wish(ALL).data)]
         await answer_list(message, head_of(wish, len(found), now), page, now, more)
     else:
-        await nothing(message, now, wish, trades, of_trade or open_gigs)
+        await nothing(message, now, wish, names, of_trade or open_gigs)
 
 
 async def wanted(session: Session, person: Person, wish: Wish) -> list[str]:
@@ -136,16 +140,24 @@ def head_of(wish: Wish, count: int, now: datetime) -> str:
     return say("find.head", n=count, trade=trade)
 
 
-async def nothing(message: Message, now: datetime, wish: Wish, trades: list[str], others: list[Gig]) -> None:
+async def nothing(message: Message, now: datetime, wish: Wish, names: list[str], others: list[Gig]) -> None:
     """No such gig: say so, offer to be told, and show what comes nearest."""
-    if not trades and not others:
+    if not names and not others:
         await message.answer(say("find.none_ask"))
         return
     day = day_words(wish.day, now) if wish.day else say("find.now")
-    head = say("find.none_of", day=day, trade=trades[0] if len(trades) == 1 else "")
+    head = say("find.none_of", day=day, trade=names[0] if len(names) == 1 else "")
     told = [(say("find.tell_me"), f"register.trade:{wish.trade}")] if wish.trade not in (MINE, ALL) else []
-    lead = say("find.but_others") if others else say("find.will_tell") if trades and not told else ""
+    lead = say("find.but_others") if others else say("find.will_tell") if names and not told else ""
     await answer_list(message, "\n".join(filter(None, (head, lead))), others[: PAGE - 1], now, told)
+
+
+async def answer_whole(
+    message: Message, session: Session, person: Person, gig: Gig, now: datetime, more: list[tuple[str, str]]
+) -> None:
+    """One gig, all of it, and the way to take it."""
+    apply = (say("find.apply", trade=gig.trade), f"gig.apply:{gig.id}")
+    await message.answer(await shown.whole(session, gig, person, now), reply_markup=choices(apply, *more))
 
 
 async def answer_list(
@@ -174,12 +186,8 @@ async def see(
         pairs = ((say("find.see_all"), Wish(ALL).data),)
         await query.message.answer(say("find.gone"), reply_markup=choices(*pairs))
         return
-    await query.message.answer(
-        await shown.whole(session, gig, person, now),
-        reply_markup=choices(
-            (say("find.apply", trade=gig.trade), f"gig.apply:{gig.id}"), (say("find.others"), Wish(ALL).data)
-        ),
-    )
+    others = [(say("find.others"), Wish(ALL).data)]
+    await answer_whole(query.message, session, person, gig, now, others)
 
 
 def conversation() -> Router:

@@ -12,7 +12,7 @@ from handlers.reading.gig import read_trades
 from handlers.reading.people import read_name
 from handlers.reading.phone import read_phone
 from handlers.reading.places import read_place
-from handlers.worker import places, shown
+from handlers.worker import places, shown, trades
 from storage import people, stations, workers
 from storage.models import Area, Person
 
@@ -23,7 +23,7 @@ SHORT_PLACE = 12
 async def _trades(text: str, here: Here) -> list[str] | None:
     """Trades in the sentence, best first; of an ambiguous name all meanings, to be chosen from."""
     del here
-    certain, ambiguous = read_trades(text)
+    certain, ambiguous = trades.meant(text)
     if ambiguous:
         return [say("register.several"), *ambiguous]
     return list(certain) or None

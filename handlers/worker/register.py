@@ -22,8 +22,8 @@ from handlers.common.handoff import hand_over
 from handlers.filters import Said, Tapped
 from handlers.forms import Form, Here, draft, here_of
 from handlers.phrases import say, words
-from handlers.reading.gig import read_trades
 from handlers.worker import find, profile, shown
+from handlers.worker.trades import meant
 from storage import people, workers
 from storage.db import Session
 from storage.lexicon import trades as lexicon
@@ -33,7 +33,7 @@ FULL_STORY = {"phone", "name"}
 SHOWN = 3
 
 
-class Registering(StatesGroup):
+class WorkerRegistering(StatesGroup):
     """All questions of the form stand in one state; the draft says which is open."""
 
     asking = State()
@@ -51,8 +51,13 @@ async def begin(
     """补全资料: what is known is not asked; a draft from before is offered first."""
     await draft.put_aside(state)
     here = here_of(message, state, session, now, address_id, channel)
+    known = await profile.known(here, person)
     old = await draft.kept(state, FORM.name, now)
-    await FORM.begin(here, None if old and old.filled else await profile.known(here, person))
+    if old and old.filled:
+        await draft.add_known(state, FORM.name, known)
+        await FORM.begin(here)
+    else:
+        await FORM.begin(here, known)
 
 
 async def introduced(
@@ -80,7 +85,7 @@ async def introduced(
 async def told_trade(message: Message, session: Session, person: Person, now: datetime) -> None:
     """我会贴瓷砖: kept at once, since a trade says nothing about who somebody is."""
     text = message.text or ""
-    certain, ambiguous = read_trades(text)
+    certain, ambiguous = meant(text)
     if ambiguous:
         pairs = ((trade, f"register.trade:{trade}") for trade in ambiguous[:5])
         await message.answer(say("register.which_trade"), reply_markup=choices(*pairs))
@@ -140,7 +145,7 @@ async def save(here: Here, filled: dict[str, Any]) -> None:
 
 FORM = Form(
     "register",
-    Registering.asking,
+    WorkerRegistering.asking,
     (
         profile.TRADES,
         profile.WHICH,

@@ -46,7 +46,14 @@ def label(gig: Gig, now: datetime) -> str:
         else say("shown.date", month=gig.day.month, day=gig.day.day)
     )
     head = " ".join(filter(None, (day, gig.trade, pay)))
-    return f"{head} {gig.place[: max(0, LABEL - hanzi(head))]}".strip()
+    return f"{head} {near_name(gig.place)[: max(0, LABEL - hanzi(head))]}".strip()
+
+
+def near_name(place: str) -> str:
+    """江南市场 for 城东镇江南市场: in a list the town says less than the place itself."""
+    cuts = (place.find(kind, 1, 6) for kind in say("shown.towns"))
+    cut = max(cuts) + 1
+    return place[cut:] if len(place) - cut > 1 else place
 
 
 def hanzi(text: str) -> int:
