@@ -42,7 +42,7 @@ async def constant(found: dict[str, Any]) -> str:
 async def product(name: str, folder: Path) -> Take:
     """The real app, with the invented county, everything but its own server running."""
     from bench.product import turns  # late: the raw server must not pay for importing the product
-    from bot.channels.base import Inbound  # late: the same
+    from bot.channels.base import Inbound  # late: the raw server must not pay for it
 
     take = await turns(name, folder)
 

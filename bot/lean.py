@@ -30,9 +30,9 @@ def load_aiogram(*, whole: bool) -> bool:
     rebuild = BaseModel.__dict__["model_rebuild"]
     BaseModel.model_rebuild = classmethod(lambda cls, **_: None)  # type: ignore[assignment, method-assign]  # put back below
     try:
-        import aiogram.types  # late: the same
-        from aiogram import methods  # late: the same
-        from aiogram.client.default import Default  # late: the same
+        import aiogram.types  # late: while the rebuilding is held back
+        from aiogram import methods  # late: while the rebuilding is held back
+        from aiogram.client.default import Default  # late: while the rebuilding is held back
     finally:
         BaseModel.model_rebuild = rebuild  # type: ignore[method-assign]  # as it was
     names: dict[str, Any] = {name: getattr(aiogram.types, name) for name in aiogram.types.__all__}

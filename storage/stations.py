@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.lexicon.areas import short
 from storage.models import Area, Staff, Station, StationArea
 
 
@@ -84,7 +85,7 @@ async def area_named(session: AsyncSession, name: str) -> Area | None:
         return None
     areas = (await session.exec(select(Area).where(col(Area.name).startswith(wanted, autoescape=True)))).all()
     exact = [area for area in areas if area.name == wanted]
-    found = exact or [area for area in areas if area.name.rstrip("镇乡村街道县区市") == wanted]
+    found = exact or [area for area in areas if short(area.name) == wanted]
     return found[0] if len(found) == 1 else None
 
 
