@@ -57,7 +57,7 @@ def near_name(place: str) -> str:
 
 
 def hanzi(text: str) -> int:
-    return sum("\u3400" <= char <= "\u9fff" for char in text)
+    return sum(0x3400 <= ord(char) <= 0x9FFF for char in text)
 
 
 def named(gig: Gig) -> str:

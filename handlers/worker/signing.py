@@ -50,7 +50,7 @@ async def sign_up(here: Here, gig: Gig, person: Person) -> None:
 
 async def _adult(text: str, here: Here) -> bool | None:
     """满了, 没有, or their age."""
-    said = text.strip(" 。.，,！!岁")
+    said = text.strip(" 。.，,！!").removesuffix(say("apply.years_old"))
     if said in words("apply.grown_up"):
         return True
     if said in words("apply.not_grown_up"):
