@@ -74,14 +74,14 @@ async def passed(session: Session, params: Facts, address_id: int, now: datetime
     return {
         **_named(gig),
         "when": shown.when(gig, now),
-        "next": shown.what_follows(gig, params["told"]),
+        "next": shown.what_follows(gig, params["told"], now),
     }
 
 
 async def sent_back(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
     del address_id, now
     gig = await _gig(session, params)
-    return {**_named(gig), "reason": str(gig.private().get("reason", ""))}
+    return {**_named(gig), "reason": str(gig.private().get("reason") or say("review.not_looked"))}
 
 
 async def post_refused(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import matching, outbox, people, stations
+from storage import gigs, matching, outbox, people, stations
 from storage.models import Application, Gig, Staff
 from storage.rules.calendar import SHANGHAI
 from storage.rules.quiet import awake_from
@@ -80,6 +80,15 @@ async def tell_workers(
         key = f"{kind}:{gig.id}:{once}"
         await outbox.put(session, address_id, kind, once=key, now=now, gig=gig.id, person=person_id)
     return len(told)
+
+
+async def give_up_unreviewed(session: AsyncSession, now: datetime) -> None:
+    """A post that nobody looked at before its work should have begun: the employer hears of it."""
+    for gig in await gigs.waiting_review(session):
+        if gig.starts_at <= now:
+            await gigs.move(session, gig, "refused", now)
+            employer = await gigs.employer(session, gig.employer_id)
+            await tell_employer(session, employer.person_id, "review_back", gig, now)
 
 
 async def _promised(session: AsyncSession, gig: Gig) -> set[int]:

@@ -142,7 +142,7 @@ async def _spread(session: Session, gig: Gig, now: datetime) -> list[str]:
     """Places for which no morning alert comes any more are told at once, to nobody twice."""
     if gig.status != "open" or not gig_news.too_late_for_morning(gig, now):
         return []
-    return [shown.what_follows(gig, await gig_news.spread(session, gig, now))]
+    return [shown.what_follows(gig, await gig_news.spread(session, gig, now), now)]
 
 
 async def _pay(message: Message, session: Session, gig: Gig, value: str, now: datetime) -> None:

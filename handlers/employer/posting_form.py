@@ -21,7 +21,7 @@ _WHOLE = {"which": "trade", "unit": "pay", "end": "hours"}
 """Questions that complete the answer of another one."""
 _LINES = (
     (("trade", "heads"), ("pay", "settle")),
-    (("place",), ("contact",)),
+    (("place", "contact"),),
     (("day", "hours"), ("skills",)),
 )
 

@@ -25,7 +25,7 @@ async def publish(here: Here, employer: Employer, filled: dict[str, Any]) -> Non
     lines = [shown.facts(gig, here.now)]
     if gig.status == "open":
         lines = [say("post.published", number=gig.number), *lines]
-        lines += [shown.what_follows(gig, await spread(here, gig))]
+        lines += [shown.what_follows(gig, await spread(here, gig), here.now)]
     else:
         await gig_news.ask_review(here.session, gig, here.now)
         lines = [say("post.waiting", number=gig.number), *lines, waiting(gig, station, here)]
@@ -62,7 +62,11 @@ def new_gig(filled: dict[str, Any], area: str | None, contact: str) -> NewGig:
 
 
 def waiting(gig: Gig, station: Station, here: Here) -> str:
-    by = shown.soon(posting.review_by(here.now, station.hours), here.now)
+    until = posting.review_by(here.now, station.hours)
+    by = shown.soon(until, here.now)
+    if until >= gig.starts_at:
+        phone = station.phone or say("handoff.hotline")
+        return say("post.review_late", station=station.name, by=by, phone=phone)
     doubt = gig.private().get("doubt")
     if doubt:
         return say("post.doubted", words=say("post.quoted", words=doubt), station=station.name, by=by)

@@ -8,6 +8,7 @@ from handlers.ask import day_words, pay_words, time_words, today
 from handlers.phrases import say
 from storage import gig_news
 from storage.models import Gig
+from storage.rules.quiet import awake_from
 
 LONG_DAY_HOURS = 8
 MEAL_MINUTES = 60
@@ -52,11 +53,15 @@ def soon(moment: datetime, now: datetime) -> str:
     return clock if today(moment) == today(now) else day_words(today(moment), now) + clock
 
 
-def what_follows(gig: Gig, told: int | None) -> str:
+def what_follows(gig: Gig, told: int | None, now: datetime) -> str:
     """What happens next with an open gig; `told`: how many heard of it at once, None: the morning will."""
     if told is None:
         return say("post.next_morning", time=time_words(gig_news.morning_of(gig.day)))
-    return say("post.next_told", n=told) if told else say("post.next_nobody")
+    if not told:
+        return say("post.next_nobody")
+    if (awake := awake_from(now)) > now:
+        return say("post.next_night", time=time_words(awake), n=told)
+    return say("post.next_told", n=told)
 
 
 def over_long(gig: Gig, minutes: int | None) -> bool:

@@ -51,6 +51,7 @@ _EARLY_LATE = re.compile(rf"(?P<p1>[早朝晚])\s?(?P<h1>{_HOUR})\s?(?P<p2>[早�
 _TWO_BARE = re.compile(
     r"(?<!\d)(?P<a>\d{1,2})-(?P<b>\d{1,2})[\s,和]+(?P<c>\d{1,2})-(?P<d>\d{1,2})(?![\d元块])"
 )
+_UNTIL = re.compile(r"[干做忙搞]到\s?$")
 _ENDS = re.compile(r"[前左右就]{0,2}(?:收工|下班|放工|结束|散工|收档|干完|做完)")
 _SHIFTS: tuple[tuple[Shift, re.Pattern[str]], ...] = (
     ("night", re.compile("夜班|晚班|通宵|大夜")),
@@ -222,11 +223,13 @@ def _single(heard: Plain, body: str) -> Hours | None:
         minute = _clock(found, "1")
         if minute is None:
             continue
-        if _ENDS.match(body, found.end()):
+        if _ENDS.match(body, found.end()) or _UNTIL.search(body[: found.start()]):
             end = end or (minute, heard.quote(found))
         else:
             start = start or (minute, heard.quote(found))
     if start and end:
+        if end[0] <= start[0] and end[0] + 12 * 60 > start[0] and end[0] < 12 * 60:
+            end = end[0] + 12 * 60, end[1]  # 早上8点，干到5点
         return _hours(start[0], end[0], f"{start[1]} {end[1]}")
     one = start or end
     if one is None:
