@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
 from handlers.ask import choices
-from handlers.filters import Global
-from handlers.phrases import say
+from handlers.filters import LONGEST, Global, bare
+from handlers.phrases import say, words
 from handlers.reading.words import GlobalWord
 from storage import outbox
 from storage.db import Session
@@ -16,10 +19,18 @@ TO_LEAVE: tuple[GlobalWord, ...] = ("back", "cancel", "skip")
 
 
 async def nothing_open(message: Message) -> None:
-    words = (say("common.word_menu"), say("common.word_mine"), say("common.word_human"))
+    ways = (say("common.word_menu"), say("common.word_mine"), say("common.word_human"))
     await message.answer(
-        say("common.nothing_open"), reply_markup=choices(*((word, f"say:{word}") for word in words))
+        say("common.nothing_open"), reply_markup=choices(*((word, f"say:{word}") for word in ways))
     )
+
+
+async def polite(message: Message) -> None:
+    """谢谢, 好的, 知道了: nothing is asked, so nothing is offered."""
+    said = [bare(part) for part in re.split(r"[，,。！!\s]+", (message.text or "")[:LONGEST]) if part]
+    if not said or not set(said) <= set(words("common.polite")):
+        raise SkipHandler
+    await message.answer(say("common.welcome"))
 
 
 async def once_more(message: Message, session: Session, address_id: int) -> None:
@@ -34,4 +45,5 @@ def conversation() -> Router:
     for word in TO_LEAVE:
         router.message.register(nothing_open, Global(word, idle=True))
     router.message.register(once_more, Global("repeat", idle=True))
+    router.message.register(polite)
     return router

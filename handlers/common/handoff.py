@@ -9,10 +9,11 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.ask import day_words, time_words, today
+from handlers.ask import choices, day_words, time_words, today
 from handlers.filters import Global, Said, Tapped
 from handlers.forms import Here, draft, here_of
 from handlers.phrases import say
+from handlers.reading.hours import spoken
 from storage import case_news, cases, people, stations
 from storage.db import Session
 from storage.models import Case, Person, Station
@@ -77,6 +78,18 @@ async def asked(
     await hand_over(here_of(message, state, session, now, address_id, channel), plainly(filled))
 
 
+async def where(message: Message, session: Session, person: Person) -> None:
+    """驿站在哪: address, phone and hours; nobody has to be called for that."""
+    station = await stations.for_area(session, person.area_code)
+    if station is None:
+        await message.answer(say("handoff.alone"))
+        return
+    lines = [station.name, station.address, station.phone, spoken(station.hours) if station.hours else ""]
+    await message.answer(
+        "\n".join(filter(None, lines)), reply_markup=choices((say("handoff.ask"), "handoff.ask:"))
+    )
+
+
 async def tapped(
     query: CallbackQuery, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
 ) -> None:
@@ -93,6 +106,6 @@ def plainly(filled: dict[str, Any]) -> str:
 def conversation() -> Router:
     router = Router(name="handoff")
     router.message.register(asked, Global("human"))
-    router.message.register(asked, Said("handoff.trigger"))
+    router.message.register(where, Said("handoff.where"))
     router.callback_query.register(tapped, Tapped("handoff.ask"))
     return router

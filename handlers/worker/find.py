@@ -71,6 +71,8 @@ async def asked(message: Message, state: FSMContext, session: Session, person: P
     wish = Wish(certain[0] if certain else MINE, day.date if day else None)
     if ambiguous:
         await message.answer(say("find.which_trade"), reply_markup=choices(*options(ambiguous, wish)))
+    elif asks and not certain and await places.mentioned(text, session):
+        await near(message, state, session, person, now)
     elif certain or asks:
         await show(message, session, person, now, wish)
     elif await places.named(text, session):
@@ -90,7 +92,7 @@ async def near(message: Message, state: FSMContext, session: Session, person: Pe
     area = (
         await places.nearest(here.latitude, here.longitude, session)
         if here
-        else await places.named(message.text or "", session)
+        else await places.mentioned(message.text or "", session)
     )
     code = area.code if area else person.area_code
     if code is None:
