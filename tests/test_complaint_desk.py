@@ -159,6 +159,19 @@ async def test_a_post_that_promises_to_pay_is_no_complaint(town: Direct) -> None
         assert (await session.exec(select(Case))).all() == []
 
 
+@pytest.mark.parametrize(
+    "words", ["退回 17 不能扣身份证", "备注 1001 他说要跳楼", "回复1001 老板不给工资我们来办"]
+)
+async def test_staff_at_work_may_quote_anything(town: Direct, words: str) -> None:
+    """And the same words of somebody who is not staff are heard."""
+    await heard(town, "小陈", words)
+    async with town.app.db.reading() as session:
+        assert (await session.exec(select(Case))).all() == []
+    await heard(town, "张三", words)
+    async with town.app.db.reading() as session:
+        assert len((await session.exec(select(Case))).all()) == 1
+
+
 FORBIDDEN = re.compile(
     r"[一肯必]定(?:能|会|可以)|保证|放心|犯法|违法|不归|不受理|不予|受理不了|管不了|超龄|要得?回来|讨得?回来|帮您要回|败诉|胜诉|时效"
 )

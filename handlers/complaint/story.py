@@ -74,7 +74,7 @@ class Story(Form):
             await super().hear(here)
 
     async def _case(self, here: Here, now: Draft) -> Case | None:
-        return await cases.get(here.session, now.filled["case"])
+        return await cases.get(here.session, now.filled.get("case", 0))
 
     async def _take(self, here: Here, now: Draft, text: str) -> None:
         case = await self._case(here, now)
@@ -152,7 +152,7 @@ def show_sum(value: Any) -> str:
 
 
 async def finish(here: Here, filled: dict[str, Any]) -> None:
-    case = await cases.get(here.session, filled["case"])
+    case = await cases.get(here.session, filled.get("case", 0))
     if case is None:
         return
     step = await cases.note(here.session, case, "told", here.now)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.phrases import words
+from handlers.reading.case_number import numbered
 from storage import stations
 from storage.db import Session
 
-# The words that open a sentence about a case: the sentence may quote anything, also words of danger.
-VERBS = ("take", "view", "reply", "note", "papers", "close", "reopen", "hand")
-_NUMBER = re.compile(
-    r"\s*(?:第|#)?\s*(?P<number>\d{1,6})(?!\d)\s*号?(?:单|工单)?[\s,，:：、。]*(?P<words>.*)", re.DOTALL
+# The words that open a sentence about a case or a post: it may quote anything, also words of danger.
+OPENINGS = (
+    *(f"cases.{verb}" for verb in ("take", "view", "reply", "note", "papers", "close", "reopen", "hand")),
+    "review.pass_words",
+    "review.back_words",
 )
+WRITING = ("Desk:", "Reviewing:")
 
 
 class IsStaff(Filter):
@@ -33,16 +34,10 @@ class IsStaff(Filter):
         return {"staff": staff}
 
 
-def numbered(rest: str) -> tuple[int, str] | None:
-    """ "1001 钱款已在核实" → the case's number and the words; None without a number."""
-    found = _NUMBER.fullmatch(rest)
-    return (int(unicodedata.normalize("NFKC", found["number"])), found["words"].strip()) if found else None
-
-
 def speaks_as_staff(text: str, raw_state: str | None) -> bool:
-    """Whether a member of staff is working on a case with these words, not telling their own story."""
-    if (raw_state or "").startswith(("Desk:", "Reviewing:")):
+    """Whether a member of staff is at work with these words, not telling their own story."""
+    if (raw_state or "").startswith(WRITING):
         return True
     said = text.strip()
-    openings = [*(word for verb in VERBS for word in words(f"cases.{verb}")), *words("review.back_words")]
+    openings = (word for key in OPENINGS for word in words(key))
     return any(said.startswith(word) and numbered(said[len(word) :]) for word in openings)

@@ -16,7 +16,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers.ask import choices
 from handlers.filters import Opens, Said, Tapped
 from handlers.phrases import say, words
-from handlers.staff import IsStaff, numbered, wording
+from handlers.reading.case_number import numbered
+from handlers.staff import IsStaff, wording
 from storage import audit, case_news, cases, stations
 from storage.db import Session
 from storage.models import Case, Staff

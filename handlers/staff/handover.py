@@ -10,7 +10,8 @@ from aiogram.types import Message
 
 from handlers.filters import Opens, Tapped
 from handlers.phrases import say, words
-from handlers.staff import IsStaff, numbered
+from handlers.reading.case_number import numbered
+from handlers.staff import IsStaff
 from handlers.staff.cases import find, tapped, view
 from storage import audit, case_news, cases, handovers, stations
 from storage.db import Session

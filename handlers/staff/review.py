@@ -19,8 +19,9 @@ from handlers.employer.changes import forget_menu
 from handlers.filters import Opens, Said, Tapped
 from handlers.forms import draft
 from handlers.phrases import say, words
+from handlers.reading.case_number import numbered
 from handlers.reading.words import global_word
-from handlers.staff import IsStaff, numbered
+from handlers.staff import IsStaff
 from storage import audit, employers, gig_news, gigs
 from storage.db import Session
 from storage.models import Employer, Gig, Staff

@@ -16,8 +16,9 @@ from handlers.ask import choices
 from handlers.filters import Opens, Tapped
 from handlers.forms import draft
 from handlers.phrases import say, words
+from handlers.reading.case_number import numbered
 from handlers.reading.words import global_word
-from handlers.staff import IsStaff, numbered
+from handlers.staff import IsStaff
 from handlers.staff.cases import find
 from storage import audit, case_news, cases
 from storage.db import Session
