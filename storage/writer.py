@@ -6,9 +6,8 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.ext.asyncio import AsyncSession as PlainSession
 from sqlalchemy.pool import StaticPool
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -47,29 +46,23 @@ class Writer:
         self._group: list[asyncio.Future[None]] = []
         self._committing: asyncio.Task[None] | None = None
         self._raw: sqlite3.Connection | None = None
-        self._engine: AsyncEngine | None = None
-        self._connection: AsyncConnection | None = None
+        self._engine: Engine | None = None
+        self._connection: Connection | None = None
 
     async def open(self) -> None:
         raw = self._raw = sqlite_loop.connect(self._path)
-
-        async def creator(*_args: Any, **_kwargs: Any) -> sqlite_loop.LoopConnection:
-            return sqlite_loop.LoopConnection(raw)
-
-        self._engine = create_async_engine(
-            "sqlite+aiosqlite:///" + self._path,
-            async_creator=creator,
-            poolclass=StaticPool,
-            hide_parameters=True,
+        # A synchronous engine: the async session runs it in a greenlet, and nothing in it ever waits.
+        self._engine = create_engine(
+            "sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True
         )
-        self._connection = await self._engine.connect()
+        self._connection = self._engine.connect()
 
     async def close(self) -> None:
         async with self._lock:
             if self._connection:
-                await self._connection.close()
+                self._connection.close()
             if self._engine:
-                await self._engine.dispose()
+                self._engine.dispose()
             if self._raw:
                 self._raw.close()
             self._raw = None
@@ -133,7 +126,8 @@ class Writer:
     @asynccontextmanager
     async def _savepoint(self, raw: sqlite3.Connection) -> AsyncIterator[Session]:
         raw.execute("SAVEPOINT unit")
-        session = Session(bind=self._connection, expire_on_commit=False)
+        session = Session(expire_on_commit=False)
+        session.sync_session.bind = self._connection
         session.info["raw"] = raw
         try:
             yield session
