@@ -1,129 +1,22 @@
-"""The Turn: one message, one effect, in order, whatever is said and whatever breaks."""
+"""The Turn: one message, one effect, in order, whatever is said."""
 
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from aiogram import Router
-from aiogram.filters import Filter, StateFilter
-from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State
-from aiogram.types import Message
-from sqlalchemy import text
-from sqlmodel import select
 
-from bot.channels.base import Answer, Inbound, Kind, NotKept
-from bot.inject import inject
+from bot.channels.base import Answer, Inbound
 from bot.metrics import Metrics
-from bot.switchboard import Switchboard
 from bot.turn import Turns
-from handlers.ask import choices
-from storage import dialogues
-from storage.db import Database, Session
-from storage.models import Counter, Dialogue, Inbox, Outbox
-from tests.postgres import Server
-
-NOW = datetime(2026, 11, 21, 4, tzinfo=UTC)
-ASKED = State("asked", group_name="Test")
-PRIVATE = "我叫欧阳建平"
-
-
-class Begins(Filter):
-    """The message begins with this."""
-
-    def __init__(self, word: str) -> None:
-        self._word = word
-
-    async def __call__(self, message: Message) -> bool:
-        return (message.text or "").startswith(self._word)
-
-
-class House:
-    """A Turn with a small conversation of its own behind it."""
-
-    def __init__(self, db: Database) -> None:
-        self.db = db
-        self.order: list[str] = []
-        self.breaks: Callable[[], Any] = lambda: None
-        self.metrics = Metrics()
-        self.turns = Turns(
-            db,
-            Switchboard([self._conversation()], inject),
-            lambda: NOW,
-            self.metrics,
-            answers_in_response=frozenset({"test"}),
-            timeout=0.5,
-        )
-
-    async def add(self, message: Message, session: Session) -> None:
-        """加: what has effect in the ledger."""
-        query = select(Counter).where(Counter.name == "n").with_for_update()
-        counter = (await session.exec(query)).first() or Counter(name="n", value=0)
-        counter.value += 1
-        session.add(counter)
-        await message.answer(f"共{counter.value}次", reply_markup=choices(("再来", "again:1")))
-
-    async def break_(self, message: Message, session: Session, state: FSMContext) -> None:
-        """坏: does something first, then fails (unless mended meanwhile)."""
-        await self.add(message, session)
-        await state.set_state(ASKED)
-        await session.flush()
-        done = self.breaks()
-        if done is not None:
-            await done
-        await message.answer("好了")
-
-    async def ask(self, message: Message, state: FSMContext) -> None:
-        self.order.append(message.text or "")
-        await asyncio.sleep(0.02)
-        await state.set_state(ASKED)
-        await message.answer("多大了？")
-
-    async def hear(self, message: Message, state: FSMContext) -> None:
-        self.order.append(message.text or "")
-        await state.set_state(None)
-        await message.answer(f"{message.text}岁")
-
-    async def echo(self, message: Message) -> None:
-        heard = message.text or message.caption or message.content_type
-        await message.answer(f"听到{len(heard)}字：{heard[:20]}")
-
-    def _conversation(self) -> Router:
-        router = Router()
-        router.message.register(self.add, Begins("加"))
-        router.message.register(self.break_, Begins("坏"))
-        router.message.register(self.ask, Begins("问"))
-        router.message.register(self.hear, StateFilter(ASKED))
-        router.message.register(self.echo)
-        return router
-
-    async def counted(self) -> int:
-        async with self.db.reading() as session:
-            return sum((await session.exec(select(Counter.value))).all())
-
-    async def rows(self) -> tuple[list[Inbox], list[Outbox]]:
-        async with self.db.reading() as session:
-            messages = (await session.exec(select(Inbox).order_by(Inbox.id))).all()  # type: ignore[arg-type]  # a column
-            answers = (await session.exec(select(Outbox).order_by(Outbox.id))).all()  # type: ignore[arg-type]  # a column
-            return list(messages), list(answers)
+from storage.db import Database
+from tests.small_house import NOW, House, said, text_of
 
 
 @pytest.fixture
 def house(db: Database) -> House:
     return House(db)
-
-
-def said(text: str, number: object = 1, who: str = "张三", kind: Kind = "text", **more: Any) -> Inbound:
-    return Inbound("test", "one", who, f"m{number}", kind, NOW, text=text, **more)
-
-
-def text_of(answer: Answer) -> str:
-    return "|".join(words.text for words in answer.words)
 
 
 async def test_ten_deliveries_at_once_have_one_effect_and_one_answer(house: House) -> None:
@@ -183,46 +76,6 @@ async def test_ids_that_come_out_of_order_are_all_worked_on(house: House) -> Non
     assert await house.counted() == 5
 
 
-async def test_a_handler_that_fails(house: House, capsys: pytest.CaptureFixture[str]) -> None:
-    def broken() -> None:
-        raise KeyError("a mistake of ours")
-
-    house.breaks = broken
-    await house.turns.take(said("加", 0))
-    answer = await house.turns.take(said(f"坏 {PRIVATE}"))
-    incident = re.search(r"[2-9A-HJ-NP-Z]{5}", text_of(answer))
-    assert incident
-    assert await house.counted() == 1
-    logged = capsys.readouterr().err
-    assert "a mistake of ours" in logged and "Traceback" in logged and f"incident={incident[0]}" in logged
-    assert PRIVATE not in logged
-    again = await house.turns.take(said(f"坏 {PRIVATE}"))
-    assert again == Answer(answer.words, repeated=True)
-    messages, _ = await house.rows()
-    assert [(one.status, one.tries, one.incident) for one in messages][1:] == [("kept", 1, incident[0])]
-    # The state it set is taken back too: this is no answer to a question.
-    assert text_of(await house.turns.take(said("40", 2))) == "听到2字：40"
-
-
-async def test_a_handler_that_hangs_is_given_up_like_one_that_fails(house: House) -> None:
-    house.breaks = lambda: asyncio.sleep(60)
-    answer = await asyncio.wait_for(house.turns.take(said("坏")), 10)
-    assert re.search(r"[2-9A-HJ-NP-Z]{5}", text_of(answer))
-    assert text_of(await house.turns.take(said("加", 2))) == "共1次\n1 再来"
-
-
-async def test_a_question_of_an_older_release_is_forgotten(house: House) -> None:
-    await house.turns.take(said("加"))
-    async with house.db.unit() as session:
-        talk = await dialogues.of_sender(session, "test", "one", "张三")
-        assert talk
-        talk.state, talk.data = "Gone:question", {"draft": {"asked": "nothing we know"}}
-        await dialogues.save(session, talk, NOW)
-    assert text_of(await house.turns.take(said("40", 2))) == "听到2字：40"
-    async with house.db.reading() as session:
-        assert (await session.exec(select(Dialogue.state))).one() is None
-
-
 @pytest.mark.parametrize(
     ("text", "heard"),
     [
@@ -267,74 +120,6 @@ async def test_whatever_arrives_breaks_nothing(house: House, message: Inbound) -
     assert house.metrics.registry.get_sample_value(
         "yizhan_turns_total", {"channel": "test", "outcome": "done"}
     )
-
-
-async def test_without_a_ledger_nothing_is_acknowledged_and_nothing_half_written(house: House) -> None:
-    await house.turns.take(said("加", 0))
-    await house.db.close()
-    for _ in range(2):
-        with pytest.raises(NotKept):
-            await house.turns.take(said("加"))
-    await house.db.open()
-    answer = await house.turns.take(said("加"))
-    assert text_of(answer) == "共2次\n1 再来" and not answer.repeated
-
-
-async def test_a_ledger_that_breaks_inside_a_turn(sqlite: Database) -> None:
-    """A full disk: the message is not acknowledged, not even with an apology, and counts as new later."""
-    house = House(sqlite)
-    await house.turns.take(said("加", 0))
-
-    async def fill_the_disk(pages: int) -> None:
-        async with sqlite.unit() as session:
-            await session.execute(text(f"PRAGMA max_page_count={pages}"))
-
-    await fill_the_disk(1)
-    with pytest.raises(NotKept):
-        await house.turns.take(said("长" * 100_000))
-    await fill_the_disk(1_000_000)
-    assert not (await house.turns.take(said("加"))).repeated
-    assert await house.counted() == 2
-
-
-@pytest.mark.postgres
-async def test_a_server_that_restarts_inside_a_turn(postgres: Server, postgres_url: str, ring: None) -> None:
-    if postgres.cluster is None:
-        pytest.skip("a server that is not ours is not to be stopped")
-    db = Database(postgres_url)
-    await db.open()
-    house = House(db)
-    restart = postgres.cluster.restart
-
-    def once() -> Any:
-        house.breaks = lambda: None
-        return asyncio.to_thread(restart)
-
-    house.turns._timeout = 20
-    house.breaks = once
-    try:
-        assert text_of(await house.turns.take(said("坏"))).endswith("好了")
-        assert await house.counted() == 1
-        await asyncio.to_thread(postgres.cluster.stop)
-        with pytest.raises(NotKept):
-            await house.turns.take(said("40", 2))
-        await asyncio.to_thread(postgres.cluster.start)
-        assert text_of(await house.turns.take(said("40", 2))) == "40岁"
-    finally:
-        await db.close()
-
-
-async def test_whoever_hangs_up_takes_nothing_with_them(house: House) -> None:
-    """The connection that delivered a message is cut: the same message, waiting beside it, is still done."""
-    first = asyncio.create_task(house.turns.take(said("问", 1)))
-    behind = asyncio.create_task(house.turns.take(said("加", 2)))
-    twin = asyncio.create_task(house.turns.take(said("问", 1)))
-    await asyncio.sleep(0.01)
-    first.cancel()
-    answers = await asyncio.wait_for(asyncio.gather(twin, behind), 5)
-    assert [text_of(answer) for answer in answers] == ["多大了？", "共1次\n1 再来"]
-    with pytest.raises(asyncio.CancelledError):
-        await first
 
 
 async def test_who_answers_in_the_response_and_who_by_the_sender(house: House) -> None:
