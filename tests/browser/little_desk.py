@@ -161,4 +161,7 @@ class LittleDesk:
         self._last += 1
         self.time += timedelta(seconds=1)
         at = self.time.astimezone(UTC)
-        self._chats[who].append(Bubble(self._last, key, mine, kind, text, at, media, lat, lon, push, choices))
+        bubble = Bubble(
+            self._last, key, mine, kind, text, at, media=media, lat=lat, lon=lon, push=push, choices=choices
+        )
+        self._chats[who].append(bubble)

@@ -1,5 +1,6 @@
 """The phones page as a test sees it: `open_phones(page, url).phone(1).say("找活")`."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -36,8 +37,12 @@ class Phone:
         self.box.press("Enter")
 
     def tap(self, label: str) -> None:
-        """Tap the newest choice with this label."""
-        self.log.locator("button.choice", has_text=label).last.click()
+        """Tap the newest choice with this label, once it is there."""
+        self.choice(label).last.click()
+
+    def choice(self, label: str) -> Locator:
+        exactly = self.page.locator(".label").filter(has_text=re.compile(f"^{re.escape(label)}$"))
+        return self.log.locator("button.choice").filter(has=exactly)
 
     def hears(self, text: str, timeout: float = WAIT) -> None:
         """Wait until the bot has said something with this text in it."""
@@ -87,6 +92,14 @@ class PhonesPage:
         phone.play(name)
         return phone
 
+    def add_newcomer(self) -> Phone:
+        """One more phone, played by somebody the house does not know yet."""
+        self.page.get_by_role("button", name="添加手机").click()
+        phone = self.phone(self.phones.count())
+        phone.root.get_by_role("button", name="一个新的人").click()
+        expect(phone.box).to_be_visible(timeout=WAIT)
+        return phone
+
     def set_clock(self, words: str) -> None:
         """Move the simulated clock and wait until the page says so."""
         self.page.get_by_label("把时钟拨到").fill(words)
@@ -112,4 +125,5 @@ def open_phones(page: Page, url: str, who: list[str] | None = None) -> PhonesPag
     query = f"?{urlencode([('who', person) for person in who])}" if who else ""
     page.goto(f"{url}/{query}")
     expect(page.locator("section.phone h2").first).not_to_have_text("", timeout=WAIT)
+    expect(page.locator(".log[aria-busy]")).to_have_count(0, timeout=WAIT)
     return PhonesPage(page)

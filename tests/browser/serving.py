@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 class Served:
     """`with Served(build) as served:` then `served.url`, and `served.run(coroutine)` inside its loop."""
 
-    def __init__(self, build: Callable[[], web.Application]) -> None:
+    def __init__(self, build: Callable[[], Awaitable[web.Application]]) -> None:
         self._build = build
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -38,7 +38,7 @@ class Served:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
 
     async def _start(self) -> web.AppRunner:
-        runner = web.AppRunner(self._build())
+        runner = web.AppRunner(await self._build())
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()

@@ -1,8 +1,6 @@
 """Talking on the phones page: bubbles, choices, pushes, unread marks, photos, places, time."""
 
 import re
-import struct
-import zlib
 from pathlib import Path
 
 import pytest
@@ -18,22 +16,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def ui(page: Page, served: Served) -> PhonesPage:
     return open_phones(page, served.url, ["zhang", "zhou"])
-
-
-@pytest.fixture
-def picture(tmp_path: Path) -> Path:
-    """A tiny true PNG."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    rows = b"".join(
-        b"\x00" + bytes((x * 8, y * 8, 90)[i] for x in range(32) for i in range(3)) for y in range(32)
-    )
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 32, 32, 8, 2, 0, 0, 0))
-    file = tmp_path / "欠条.png"
-    file.write_bytes(b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
-    return file
 
 
 def test_opens_one_phone_of_each_role(page: Page, served: Served) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
+import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -27,12 +27,13 @@ from bot.web.phones.desk import (
     UnknownPerson,
     UnknownPhoto,
 )
+from handlers.phrases import say
 from storage import county, people, stations, transcript
 from storage import media as media_store
 from storage.db import Database
 
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
-NEW = "new:"
+_NEW = re.compile(r"new:(\d{1,6})")
 
 
 class LedgerDesk:
@@ -54,15 +55,23 @@ class LedgerDesk:
         self._moved = moved
         self._folder = folder
         self._seen: dict[str, dict[int, Bubble]] = {}
+        self._silent: dict[str, PersonCard] = {}
 
     async def people(self) -> Sequence[PersonCard]:
         async with self._db.reading() as session:
             cast = await people.on_channel(session, self._channel.name, self._channel.account)
-        return [PersonCard(one.external, one.name, one.role, one.about) for one in cast]
+        known = {
+            one.external: PersonCard(one.external, one.name or _newcomer(one.external), one.role, one.about)
+            for one in cast
+        }
+        return list((self._silent | known).values())
 
     async def new_person(self) -> PersonCard:
-        """Nothing is written: somebody new is known from their first message on."""
-        return PersonCard(NEW + secrets.token_hex(4), "", "new")
+        """Nothing is written: until their first message only this process knows of them."""
+        numbers = [int(found[1]) for one in await self.people() if (found := _NEW.fullmatch(one.id))]
+        who = f"new:{max(numbers, default=0) + 1}"
+        card = self._silent[who] = PersonCard(who, _newcomer(who), "new")
+        return card
 
     async def chat(self, who: str, after: int) -> ChatPage:
         bubbles = await self._bubbles(who)
@@ -73,7 +82,7 @@ class LedgerDesk:
         async with self._db.reading() as session:
             address = await people.address(session, self._channel.name, self._channel.account, who)
             if address is None:
-                if who.startswith(NEW):
+                if who.startswith("new:"):
                     return []
                 raise UnknownPerson
             seen = self._seen.setdefault(who, {})
@@ -155,6 +164,11 @@ class LedgerDesk:
 
     async def wait(self, who: Sequence[str], timeout: float) -> set[str]:
         return await self._channel.wait(who, timeout)
+
+
+def _newcomer(who: str) -> str:
+    """What somebody is called who has not said their name."""
+    return say("console.newcomer", number=who.partition(":")[2])
 
 
 def _bubble(line: transcript.Line, number: int, before: Iterable[Bubble]) -> Bubble:

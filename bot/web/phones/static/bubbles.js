@@ -35,12 +35,18 @@ export function initial(name) {
   return [...name.trim()][0] || "?";
 }
 
+/** The text without its numbered lines when the same stand below it as buttons. */
+export function sentence(bubble) {
+  const lines = (bubble.choices || []).map((choice) => `\n${choice.n} ${choice.label}`).join("");
+  return lines && bubble.text.endsWith(lines) ? bubble.text.slice(0, -lines.length) : bubble.text;
+}
+
 function drawBubble(bubble, acts) {
   const box = make("div", `bubble ${bubble.kind}`);
   if (bubble.kind === "photo") box.append(drawPhoto(bubble));
   else if (bubble.kind === "location") box.append(...drawPlace(bubble));
   else if (bubble.kind === "voice") box.append(make("span", "kind", words.voice));
-  if (bubble.text && bubble.kind !== "location") box.append(drawText(bubble.text));
+  if (bubble.text && bubble.kind !== "location") box.append(drawText(sentence(bubble)));
   if (bubble.choices && bubble.choices.length) box.append(drawChoices(bubble.choices, acts));
   return box;
 }

@@ -1,6 +1,7 @@
 // One phone on the page: its head, its list of people, its writing box and what hangs behind the plus.
-import { initial, make } from "./bubbles.js";
+import { initial, make, sentence } from "./bubbles.js";
 import { draft } from "./keep.js";
+import { drawPeople } from "./people.js";
 import { server } from "./server.js";
 import { Talk } from "./talk.js";
 import { words } from "./words.js";
@@ -9,7 +10,7 @@ const limits = document.body.dataset;
 const bytes = (text) => new Blob([text]).size;
 
 export class Phone {
-  /** house: people, phones, active, now(), newPerson(), changed(), activate(phone), remove(phone) */
+  /** house: people, phones, active, now(), newPerson(), meet(), changed(), activate(phone), remove(phone) */
   constructor(house) {
     this.house = house;
     this.talk = null;
@@ -106,7 +107,10 @@ export class Phone {
       now: () => this.house.now(),
       looked: () => this.house.active === this && !document.hidden,
       changed: () => this.house.changed(),
-      heard: (bubble) => this.announce(bubble),
+      heard: (bubble) => {
+        this.announce(bubble);
+        if (card.role === "new") this.meetSoon();
+      },
       again: () => this.part("box").focus(),
       amend: (text) => this.giveBack(text),
       below: (more) => {
@@ -130,6 +134,18 @@ export class Phone {
   leave() {
     this.keepDraft();
     if (this.talk) this.talk.close();
+  }
+
+  meetSoon() {
+    clearTimeout(this.meeting);
+    this.meeting = setTimeout(() => this.house.meet().catch(() => {}), 300);
+  }
+
+  /** The same person under the name and role they have by now. */
+  rename(card) {
+    if (!card) return;
+    Object.assign(this.talk.card, card);
+    this.name();
   }
 
   /** Name, role and labels; called again when the phone's number changes. */
@@ -169,33 +185,14 @@ export class Phone {
     this.extras(false);
     this.part("filter").value = "";
     this.listPeople();
+    const list = this.part("people");
+    // somebody who is already walking through the list keeps their place in it
+    this.house.meet().then(() => list.contains(document.activeElement) || this.listPeople(), () => {});
     if (on) this.part("filter").focus();
   }
 
   listPeople() {
-    const wanted = this.part("filter").value.trim().toLowerCase();
-    const list = this.part("people");
-    const open = new Set(this.house.phones.map((phone) => phone.card && phone.card.id));
-    const found = this.house.people.filter((card) =>
-      `${card.name} ${words.roles[card.role]} ${card.about}`.toLowerCase().includes(wanted),
-    );
-    list.textContent = found.length ? "" : words.nobody;
-    for (const card of found) list.append(this.personButton(card, open.has(card.id)));
-  }
-
-  personButton(card, isOpen) {
-    const button = make("button", "person");
-    button.type = "button";
-    button.disabled = isOpen;
-    const face = make("span", `avatar ${card.role}`);
-    face.dataset.initial = initial(card.name);
-    face.setAttribute("aria-hidden", "true");
-    const text = make("span", "lines");
-    const about = isOpen ? words.opened : [words.roles[card.role], card.about].filter(Boolean).join(" · ");
-    text.append(make("strong", "", card.name), make("span", "about", about));
-    button.append(face, text);
-    button.addEventListener("click", () => this.play(card));
-    return button;
+    drawPeople(this.part("people"), this.house, this.part("filter").value, (card) => this.play(card));
   }
 
   say() {
@@ -268,7 +265,7 @@ export class Phone {
   /** For those who listen instead of looking; only what comes in, never one's own words. */
   announce(bubble) {
     const place = this.part("spoken");
-    const what = bubble.text || words[bubble.kind] || "";
+    const what = sentence(bubble) || words[bubble.kind] || "";
     const options = (bubble.choices || []).map((choice) => `${choice.n} ${choice.label}`);
     place.append(make("p", "", [what.slice(0, 500), ...options].join("\n")));
     while (place.children.length > 5) place.firstElementChild.remove();

@@ -21,6 +21,14 @@ const house = {
     return card;
   },
 
+  /** Who is who may have changed: somebody new said their name, or became an employer. */
+  async meet() {
+    house.people = await server.people();
+    const byId = new Map(house.people.map((card) => [card.id, card]));
+    for (const phone of house.phones) if (phone.card) phone.rename(byId.get(phone.card.id));
+    house.changed();
+  },
+
   add(card) {
     if (house.phones.length >= MOST) return null;
     const phone = new Phone(house);

@@ -30,6 +30,7 @@ export class Talk {
       amend: (item) => this.amend(item),
     };
     log.textContent = "";
+    log.setAttribute("aria-busy", "true");
   }
 
   /** History first, then what an earlier page could not send. */
@@ -40,6 +41,7 @@ export class Talk {
       else if (!this.waiting.has(item.key) && !this.closed) this.show({ ...item, failed: true });
     }
     this.toBottom();
+    if (!this.closed) this.log.removeAttribute("aria-busy");
   }
 
   async refresh() {
