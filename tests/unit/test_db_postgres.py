@@ -13,6 +13,7 @@ from sqlmodel import select
 
 from storage.db import Database, LedgerDown, Session, is_outage, worth_repeating
 from storage.models import Counter
+from tests.ledger import names
 from tests.postgres import Cluster, Server
 
 pytestmark = pytest.mark.postgres
@@ -37,11 +38,6 @@ def cluster(postgres: Server) -> Cluster:
 async def add(session: Session, name: str) -> None:
     session.add(Counter(name=name, value=0))
     await session.flush()
-
-
-async def names(db: Database) -> set[str]:
-    async with db.reading() as session:
-        return set((await session.exec(select(Counter.name))).all())
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT, signal.SIGKILL])
