@@ -1,0 +1,115 @@
+"""kill -9 during a routine: the morning alert reaches everybody, and nobody twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from sqlmodel import select
+
+from storage import people
+from storage.models import Gig, Outbox, Person, WorkerTrade
+from storage.rules.calendar import SHANGHAI
+from tests.channels.telegram.people import Person as OnTelegram
+from tests.kill.books import Books, Figures, compare_telegram, open_books
+from tests.kill.child import Serve
+from tests.kill.conftest import County
+from tests.kill.killing import database_url, settle
+from tests.kill.outside import Outside
+
+pytestmark = [pytest.mark.kill, pytest.mark.slow]
+
+TRADE = "瓷砖工"
+WORKERS = range(6001, 6061)
+HEADLINE = "今日零工"
+
+
+@pytest.fixture
+def serve(county: County, outside: Outside) -> Serve:
+    serve = Serve(county.folder, {})
+    serve.add(outside.settings(serve.port, webhook=False))
+    return serve
+
+
+async def gather_workers(books: Books, outside: Outside) -> datetime:
+    """Workers on Telegram for a gig of tomorrow; the moment at which they will be told of it."""
+    now = datetime.now(UTC)
+    async with books.writing() as session:
+        gig = (await session.exec(select(Gig).where(Gig.trade == TRADE, Gig.status == "open"))).one()
+        for number in WORKERS:
+            OnTelegram(outside, number, f"瓷砖工{number}")
+            address = await people.welcome(session, "telegram", outside.token.split(":")[0], f"{number}", now)
+            person = await session.get_one(Person, address.person_id)
+            person.is_worker = True
+            session.add(person)
+            session.add(WorkerTrade(person_id=person.id, trade=TRADE))
+        gig.heads = 100
+        session.add(gig)
+        return datetime.combine(gig.day, time(6, 30), SHANGHAI)
+
+
+async def begin_before(serve: Serve, books: Books, morning: datetime) -> None:
+    """The timetable begins the night before; then it is half past six."""
+    await books.set_clock(morning - timedelta(minutes=20))
+    await serve.start()
+    assert (await serve.stop())[0] == 0
+    await books.set_clock(morning + timedelta(seconds=5))
+
+
+async def alerts(books: Books) -> Counter[str]:
+    async with books.reading() as session:
+        rows = (await session.exec(select(Outbox).where(Outbox.kind == "gig_alert"))).all()
+    return Counter(row.status for row in rows)
+
+
+def heard(outside: Outside) -> Counter[int]:
+    return Counter(bubble.chat for bubble in outside.delivered if HEADLINE in bubble.text)
+
+
+async def test_a_routine_killed_inside_and_after_is_run_once(serve: Serve, outside: Outside) -> None:
+    async with open_books(database_url(serve.folder), serve.folder / "data") as books:
+        morning = await gather_workers(books, outside)
+        try:
+            await begin_before(serve, books, morning)
+            figures = Figures()
+            for point in ("tick.inside", "tick.inside", "tick.after_commit"):
+                before = await alerts(books)
+                await serve.begin(point)
+                assert await serve.dies(within=40), serve.said()
+                figures.kills[point] += 1
+                assert before == Counter(), "the routine was done already"
+            assert (await alerts(books)).total() >= len(WORKERS), "slot and work are one commit"
+            await serve.start()
+            await settle(books, morning - datetime.now(UTC))
+            assert (await serve.stop())[0] == 0
+        finally:
+            await serve.close()
+        assert heard(outside) == dict.fromkeys(WORKERS, 1)
+        await compare_telegram(books, outside, serve.died, figures)
+    print("\n" + figures.table("The morning alert, killed while it was prepared"))
+
+
+async def test_an_alert_killed_while_it_is_sent_reaches_nobody_twice(serve: Serve, outside: Outside) -> None:
+    """An alert that may or may not have left is not sent again: it ends as `unknown`, and is counted."""
+    async with open_books(database_url(serve.folder), serve.folder / "data") as books:
+        morning = await gather_workers(books, outside)
+        try:
+            await begin_before(serve, books, morning)
+            figures = Figures()
+            for point in ("sender.after_send:4", "sender.after_mark:3", "sender.before_send:2"):
+                await serve.begin(point)
+                assert await serve.dies(within=40), serve.said()
+                figures.kills[point.partition(":")[0]] += 1
+            await serve.start()
+            await settle(books, morning - datetime.now(UTC))
+            assert (await serve.stop())[0] == 0
+        finally:
+            await serve.close()
+        got = heard(outside)
+        assert set(got.values()) == {1}, "somebody was told twice"
+        await compare_telegram(books, outside, serve.died, figures)
+        ended = await alerts(books)
+        assert len(got) < len(WORKERS) or figures.unknown, "the kills met no alert"
+        assert ended["sent"] + ended["unknown"] >= len(WORKERS) and len(got) >= len(WORKERS) - figures.unknown
+    print("\n" + figures.table("The morning alert, killed while it was sent"))
