@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TypedDict, Unpack
-
-from aiohttp import web
 
 from bot import health, server, start, travel
 from bot.channels.base import Channel
@@ -17,6 +11,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.web import WebChannel
 from bot.clock import Clock
 from bot.faults import point
+from bot.house import App, listener
 from bot.inject import inject
 from bot.kept import KeptWorker
 from bot.metrics import Metrics
@@ -31,7 +26,7 @@ from handlers import conversations
 from scheduler.clock import Ticker
 from storage.db import Database
 
-PATIENCE = 8.0
+__all__ = ["App", "Parts", "build_app"]
 
 
 class Parts(TypedDict, total=False):
@@ -41,48 +36,6 @@ class Parts(TypedDict, total=False):
     clock: Clock
     channels: Sequence[Channel]
     """Beside those that the settings ask for."""
-
-
-@dataclass(slots=True)
-class App:
-    """Everything that lives as long as the process."""
-
-    settings: Settings
-    db: Database
-    clock: Clock
-    metrics: Metrics
-    channels: dict[tuple[str, str], Channel]
-    turns: Turns
-    sender: Sender
-    kept: KeptWorker
-    ticker: Ticker
-    web: web.Application
-    workers: Workers
-    stopping: bool = False
-
-    async def start(self) -> None:
-        """Let everything run that no request asks for."""
-        self.workers.start()
-        self.ticker.start()
-
-    async def settle(self) -> None:
-        """Take in nothing more and finish what is in hand; the rest stays in the ledger."""
-        self.stopping = True
-        await self.workers.stop(1.0, *map(_listener, self.channels.values()))
-        ends = asyncio.gather(self.ticker.stop(), self.workers.stop(PATIENCE), return_exceptions=True)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(ends, PATIENCE)
-
-    async def stop(self) -> None:
-        if not self.stopping:
-            await self.settle()
-        for channel in self.channels.values():
-            await channel.close()
-        await self.db.close()
-
-    async def move_clock(self, to: datetime | None) -> None:
-        """For the phones page, the terminal and the chats."""
-        await travel.live_until(self, to)
 
 
 async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
@@ -122,13 +75,9 @@ async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
     )
     workers = Workers({"sender": sender.run, "kept": kept.run})
     for one in brought:
-        workers.add(_listener(one), one.listen, may_end=True)
+        workers.add(listener(one), one.listen, may_end=True)
     app = App(settings, db, clock, metrics, channels, turns, sender, kept, ticker, outside, workers)
     if browser:
         media = settings.data_dir / "media"
         phones_page.mount(app.web, LedgerDesk(db, browser, clock, turns.take, app.move_clock, media))
     return app
-
-
-def _listener(channel: Channel) -> str:
-    return f"{channel.name}:{channel.account}"

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from bot import logs
+from bot.house import App
 from bot.metrics import Backlog
 from storage import backlog
 from storage.db import is_outage
-
-if TYPE_CHECKING:
-    from bot.app import App
 
 log = logs.get("health")
 

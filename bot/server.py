@@ -7,18 +7,15 @@ import logging
 import signal
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
 from bot import logs, metrics
 from bot.channels.base import Channel
+from bot.house import App
 from bot.turn import NotKept
 from handlers.phrases import say
-
-if TYPE_CHECKING:
-    from bot.app import App
 
 LARGEST_BODY = 2 * 1024 * 1024
 _PROBED_EVERY = 1.0

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from bot.clock import Clock
+from bot.sender import Sender
 from bot.settings import Settings
+from scheduler.clock import Ticker
 from storage import tunables
 from storage.db import Database
 from storage.rules.calendar import SHANGHAI
-
-if TYPE_CHECKING:
-    from bot.app import App
 
 CLOCK_OFFSET = "clock_offset_ms"
 _STEP, _MOST_STEPS = timedelta(minutes=30), 200
@@ -28,15 +26,15 @@ async def clock_of(settings: Settings, db: Database) -> Clock:
     return Clock(timedelta(milliseconds=offset), movable=True)
 
 
-async def live_until(app: App, to: datetime | None) -> None:
+async def live_until(to: datetime | None, clock: Clock, ticker: Ticker, sender: Sender, db: Database) -> None:
     """Go through the time until then, step by step; None goes back to real time."""
     if to is None:
-        app.clock.reset()
-    while to is not None and (left := to - app.clock.now()) > timedelta():
+        clock.reset()
+    while to is not None and (left := to - clock.now()) > timedelta():
         # To the next full or half hour: that is where routines stand.
-        step = _STEP - (app.clock.now() - _MIDNIGHT) % _STEP
-        app.clock.move(min(left, max(step, left / _MOST_STEPS)))
-        await app.ticker.tick()
-        await app.sender.drain()
-    async with app.db.unit() as session:
-        await tunables.put(session, CLOCK_OFFSET, app.clock.offset // timedelta(milliseconds=1))
+        step = _STEP - (clock.now() - _MIDNIGHT) % _STEP
+        clock.move(min(left, max(step, left / _MOST_STEPS)))
+        await ticker.tick()
+        await sender.drain()
+    async with db.unit() as session:
+        await tunables.put(session, CLOCK_OFFSET, clock.offset // timedelta(milliseconds=1))

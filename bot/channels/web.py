@@ -1,4 +1,4 @@
-"""The browser as a channel: the phones page. What is sent lies in the ledger; the page reads it from there."""
+"""The browser as a channel: the phones page. What is sent lies in the ledger; pages read it from there."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from bot.operator import tell
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from bot.app import App
+    from bot.house import App
     from bot.settings import Settings
 
 
