@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -195,3 +196,26 @@ def test_top_level_is_tidy() -> None:
 @pytest.mark.parametrize("place", [*CHINESE, *LATE])
 def test_exceptions_are_still_needed(place: str) -> None:
     assert any(path.startswith(place) for path in listed())
+
+
+def circles(needs: dict[str, set[str]]) -> list[str]:
+    """Modules that need themselves, over however many others."""
+
+    def reached(start: str) -> set[str]:
+        found: set[str] = set()
+        ahead = list(needs.get(start, ()))
+        while ahead:
+            one = ahead.pop()
+            if one not in found:
+                found.add(one)
+                ahead.extend(needs.get(one, ()))
+        return found
+
+    return [name for name in needs if name in reached(name)]
+
+
+def test_no_module_needs_itself_in_a_circle() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == ["a", "b", "c"]
+    graph = grimp.build_graph("bot", "handlers", "scheduler", "storage", cache_dir=None)
+    needs = {one: graph.find_modules_directly_imported_by(one) for one in graph.modules}
+    assert len(needs) > 150 and not circles(needs)
