@@ -21,7 +21,7 @@ from bot.turn import Turns
 from handlers.phrases import say
 from handlers.reading.danger import danger
 from storage import case_news, cases, dialogues, inbox, outbox, people, stations
-from storage.db import Database, LedgerDown, worth_repeating
+from storage.db import Database, is_outage
 from storage.inbox import Kept
 from storage.rules.calendar import SHANGHAI
 
@@ -104,7 +104,7 @@ class KeptWorker:
         try:
             await self._turns.redo(message, inbound)
         except Exception as error:
-            if isinstance(error, LedgerDown) or worth_repeating(error):
+            if is_outage(error):
                 raise
             log.error("kept.failed", row=message.id, incident=message.incident, exc_info=error)
             return await self._failed(message, inbound)

@@ -9,13 +9,26 @@ from bot.cli import common
 from bot.cli.serve import prepare
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.settings import Settings
+    from storage.db import Database
 
 
 def chat() -> None:
     settings = common.load()
     common.quiet()
     common.run(settings, lambda: _chat(settings))
+
+
+async def _let_in(db: Database, now: datetime) -> None:
+    """The invented county's people write from the terminal under their names, staff and employers too."""
+    from bot.channels.console import ConsoleChannel
+    from storage import county
+
+    async with db.unit() as session:
+        if await county.founded_at(session):
+            await county.reach_at(session, ConsoleChannel.name, ConsoleChannel.account, now)
 
 
 async def _chat(settings: Settings) -> None:
@@ -35,6 +48,7 @@ async def _chat(settings: Settings) -> None:
             settings.model_copy(update={"telegram_token": None}), channels=[ConsoleChannel()]
         )
         try:
+            await _let_in(app.db, app.clock.now())
             await app.start()
             await chat_loop(app, sys.stdin, sys.stdout)
         finally:

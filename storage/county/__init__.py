@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import random
 import tomllib
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -15,10 +17,10 @@ from typing import Any
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import tunables
+from storage import people, tunables
 from storage.county import work
-from storage.county.folk import Folk
-from storage.models import Area, Person, Station
+from storage.county.folk import ACCOUNT, CHANNEL, Folk
+from storage.models import Address, Area, Person, Station
 
 _SEED = 990101
 _FOUNDED = "county_founded"
@@ -32,6 +34,24 @@ def plan() -> dict[str, Any]:
 NAME: str = plan()["name"]
 
 
+def apart(people: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """A name of their own for everybody (id, name): of two 张志明 the second is 张志明2."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for who, name in people:
+        seen[name] += 1
+        found[who] = f"{name}{seen[name]}" if seen[name] > 1 else name
+    return found
+
+
+def cast() -> dict[str, str]:
+    """Who is who when the county is founded: the address of everybody, with a name of their own."""
+    county = plan()
+    names = [one["name"] for one in county["staff"]] + [one["person"] for one in county["employers"]]
+    names += [one["name"] for one in _workers(county)]
+    return apart((f"seed:{n}", name) for n, name in enumerate(names, 1))
+
+
 async def is_empty(session: AsyncSession) -> bool:
     """Whether this ledger has neither a county nor people: only then may one be invented in it."""
     for row in (Station.id, Person.id, Area.code):
@@ -43,14 +63,13 @@ async def is_empty(session: AsyncSession) -> bool:
 async def found_county(session: AsyncSession, now: datetime) -> None:
     """Everything at once; the caller's unit makes it all or nothing."""
     county = plan()
-    chance = random.Random(_SEED)
     folk = Folk(session, now)
     await folk.settle(county)
     await folk.open_stations(county["stations"])
     await folk.employ(county["staff"])
     for one in county["employers"]:
         await folk.employer(one)
-    for one in [*county["workers"], *_more_workers(county, chance)]:
+    for one in _workers(county):
         await folk.worker(one)
     for gig in county["gigs"]:
         await work.offer(folk, gig, county["employers"])
@@ -59,15 +78,33 @@ async def found_county(session: AsyncSession, now: datetime) -> None:
     await tunables.put(session, _FOUNDED, now.isoformat())
 
 
+async def reach_at(session: AsyncSession, channel: str, account: str, now: datetime) -> None:
+    """Give everybody whose name nobody else has an address of that name on another channel."""
+    known = await people.on_channel(session, CHANNEL, ACCOUNT)
+    names = Counter(one.name for one in known)
+    for one in known:
+        if names[one.name] > 1 or await people.address(session, channel, account, one.name):
+            continue
+        there = await people.address(session, CHANNEL, ACCOUNT, one.external)
+        if there:
+            here = Address(
+                person_id=there.person_id, channel=channel, account=account, external=one.name, created_at=now
+            )
+            session.add(here)
+    await session.flush()
+
+
 async def founded_at(session: AsyncSession) -> datetime | None:
     """When this ledger's county was invented; None for a real one."""
     at = await tunables.get(session, _FOUNDED)
     return datetime.fromisoformat(at) if at else None
 
 
-def _more_workers(county: dict[str, Any], chance: random.Random) -> list[dict[str, Any]]:
+def _workers(county: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those the stories are about, and as many more by chance, always the same."""
+    chance = random.Random(_SEED)
     towns = [town["name"] for town in county["towns"]]
-    found = []
+    found = list(county["workers"])
     for _ in range(county["more_workers"]):
         trades = chance.sample(county["trades"], chance.choice((1, 1, 2)))
         found.append(
