@@ -124,6 +124,8 @@ class Cluster:
             os.chown(self.folder, self._user.pw_uid, self._user.pw_gid)
         self._data = self.folder / "data"
         self._process: subprocess.Popen[bytes] | None = None
+        # The kernel ends the server with the thread that began it: a test's own threads go too soon.
+        self._parent = ThreadPoolExecutor(1)
         try:
             self._run("initdb", "-D", self._data, "-U", "yizhan", "-A", "trust", "-E", "UTF8", "--no-locale")
             self.start()
@@ -140,7 +142,7 @@ class Cluster:
         deadline = time.monotonic() + _PATIENCE
         while not self._ready():
             if self._process is None or self._process.poll() is not None:
-                self._process = self._spawn()
+                self._process = self._parent.submit(self._spawn).result()
             if time.monotonic() > deadline:
                 raise NoPostgres(f"the server programs do not start: {self._said()}")
             time.sleep(0.02)
