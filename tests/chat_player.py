@@ -124,7 +124,7 @@ def read_chat(path: Path) -> Chat:
     """Raises BadChat."""
     steps = [Step(None)]
     last: Line | None = None
-    for at, raw in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for at, raw in enumerate(path.read_text("utf-8").removesuffix("\n").split("\n"), 1):
         if raw[:1] in (" ", "\t", "|") and raw.strip():
             if last is None or last.sign not in (">", "<"):
                 raise BadChat(f"{path}:{at}: nothing goes on here: {raw!r}")

@@ -20,6 +20,7 @@ from bot.channels.base import Channel
 from bot.clock import Clock
 from bot.settings import Settings
 from storage import people
+from storage.county import apart
 from storage.county.folk import ACCOUNT, CHANNEL, Folk
 from storage.db import Database, Session
 from storage.rules.calendar import SHANGHAI
@@ -104,13 +105,11 @@ async def small_town(session: Session, now: datetime) -> None:
 
 
 async def move_in(session: Session, where: Where) -> None:
-    """Let everybody be reached where the chat is played. Of two with one name the first is the speaker."""
-    seen: set[str] = set()
-    for one in await people.on_channel(session, CHANNEL, ACCOUNT):
-        address = await people.address(session, CHANNEL, ACCOUNT, one.external)
+    """Let everybody be reached where the chat is played."""
+    known = await people.on_channel(session, CHANNEL, ACCOUNT)
+    for external, name in apart((one.external, one.name) for one in known).items():
+        address = await people.address(session, CHANNEL, ACCOUNT, external)
         assert address
-        name = one.name if one.name not in seen else one.external.replace(":", "")
-        seen.add(name)
         address.channel, address.account, address.external = where(name)
     await session.flush()
 

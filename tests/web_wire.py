@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from aiohttp import ClientSession, web
 
 from bot.channels.console import Spoken
+from bot.shown import Shown
 from tests.town import FIVE, Found, small_town
 from tests.wires import Heard, NoSuchChoice, Wire
 
@@ -27,7 +29,7 @@ class Web(Wire):
         super().__init__()
         self._last: dict[str, dict[str, Any]] = {}
         self._cursors: dict[str, int] = {}
-        self._choices: dict[str, dict[str, str]] = {}
+        self._choices: defaultdict[str, Shown] = defaultdict(Shown)
 
     def where(self, who: str) -> tuple[str, str, str]:
         # The page's ids are plain ASCII, and an id of this form needs no row before its first message.
@@ -50,7 +52,7 @@ class Web(Wire):
     async def say(self, who: str, said: Spoken) -> None:
         body: dict[str, Any] = {"kind": said.kind, "text": said.text, "label": said.label}
         if said.kind == "tap":
-            body["text"] = self._choices.get(who, {}).get(said.label)
+            body["text"] = self._choices[who].data(said.label)
             if not body["text"]:
                 raise NoSuchChoice(said.label)
         if said.kind == "photo":
@@ -74,8 +76,7 @@ class Web(Wire):
             self._cursors[who] = page["cursor"]
             for bubble in page["messages"]:
                 if not bubble["mine"]:
-                    shown = self._choices.setdefault(who, {})
-                    shown.update({one["label"]: one["data"] for one in bubble["choices"]})
+                    self._choices[who].add((one["label"], one["data"]) for one in bubble["choices"])
                     self.hears(who, bubble["text"])
         heard, self._heard = self._heard, {}
         return heard

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import os
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import ClassVar, TextIO, cast
 from bot.app import App
 from bot.channels.base import Abilities, Channel, Inbound, Kind, Words
 from bot.channels.console import ConsoleChannel, Spoken, chat_loop
+from bot.shown import Shown
 from bot.web.phones.clock_words import SHANGHAI
 from tests.town import FIVE, Found, open_town, small_town
 
@@ -115,7 +117,7 @@ class Direct(Wire):
 
     def __init__(self) -> None:
         super().__init__()
-        self._choices: dict[str, dict[str, str]] = {}
+        self._choices: defaultdict[str, Shown] = defaultdict(Shown)
         self._last: dict[str, Inbound] = {}
 
     def where(self, who: str) -> tuple[str, str, str]:
@@ -127,7 +129,7 @@ class Direct(Wire):
     async def say(self, who: str, said: Spoken) -> None:
         text = said.text
         if said.kind == "tap":
-            text = self._choices.get(who, {}).get(said.label, "")
+            text = self._choices[who].data(said.label) or ""
             if not text:
                 raise NoSuchChoice(said.label)
         media = self.fresh_id() if said.kind in ("photo", "voice", "video") else ""
@@ -143,7 +145,7 @@ class Direct(Wire):
             self.show(who, words)
 
     def show(self, who: str, words: Words) -> None:
-        self._choices.setdefault(who, {}).update({one.label: one.data for one in words.choices})
+        self._choices[who].add((one.label, one.data) for one in words.choices)
         self.hears(who, words.text)
 
 

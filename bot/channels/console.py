@@ -14,6 +14,7 @@ import asyncio
 import codecs
 import os
 import re
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +22,7 @@ from typing import Protocol, TextIO
 
 from bot import logs
 from bot.channels.base import Abilities, Answer, Channel, Inbound, Kind, NotKept, Words
+from bot.shown import Shown
 from bot.web.phones.clock_words import SHANGHAI, next_moment
 from bot.web.phones.desk import BadClock
 from handlers.phrases import say, words
@@ -79,15 +81,14 @@ class ConsoleChannel(Channel):
 
     def __init__(self) -> None:
         self.out: TextIO | None = None
-        self.choices: dict[str, dict[str, str]] = {}
+        self.choices: defaultdict[str, Shown] = defaultdict(Shown)
 
     async def send(self, to: str, words: Words, key: str) -> str:
         self.show(to, words)
         return key
 
     def show(self, who: str, words: Words) -> None:
-        # An old choice can still be tapped, as on a phone; a newer one of the same name wins.
-        self.choices.setdefault(who, {}).update({one.label: one.data for one in words.choices})
+        self.choices[who].add((one.label, one.data) for one in words.choices)
         self.print(written(who, words.text))
 
     def print(self, text: str) -> None:
@@ -194,7 +195,7 @@ class Terminal:
             ConsoleChannel.name, ConsoleChannel.account, who, number, said.kind, self._app.clock.now()
         )
         if said.kind == "tap":
-            data = self._channel.choices.get(who, {}).get(said.label)
+            data = self._channel.choices[who].data(said.label)
             if data is None:
                 self.remark(say("console.no_choice", who=who, label=said.label))
                 return None

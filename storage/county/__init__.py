@@ -34,11 +34,11 @@ def plan() -> dict[str, Any]:
 NAME: str = plan()["name"]
 
 
-def apart(people: Iterable[tuple[str, str]]) -> dict[str, str]:
+def apart(known: Iterable[tuple[str, str]]) -> dict[str, str]:
     """A name of their own for everybody (id, name): of two 张志明 the second is 张志明2."""
     seen: Counter[str] = Counter()
     found = {}
-    for who, name in people:
+    for who, name in known:
         seen[name] += 1
         found[who] = f"{name}{seen[name]}" if seen[name] > 1 else name
     return found

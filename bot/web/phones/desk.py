@@ -89,7 +89,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """One message as the phone shows it. `key` is the page's own message id when the person said it."""
+    """One message as the phone shows it. `key` is the page's own message id when the person said it.
+
+    `tapped` is what the choice does that was tapped, `made` when it came to be, if it was seen later.
+    """
 
     id: int
     key: str
@@ -97,7 +100,8 @@ class Bubble:
     kind: BubbleKind
     text: str
     at: datetime
-    tapped: bool = False
+    tapped: str = ""
+    made: datetime | None = None
     media: str = ""
     lat: float | None = None
     lon: float | None = None

@@ -13,7 +13,7 @@ from bot.channels.base import Answer, Inbound
 from bot.channels.bridge import unpack
 from bot.channels.web import WebChannel
 from bot.clock import Clock
-from bot.web.phones.as_chat import as_chat
+from bot.web.phones.as_chat import as_chat, newcomer, speakers
 from bot.web.phones.clock_words import SHANGHAI, next_moment, wants_reset
 from bot.web.phones.desk import (
     Bubble,
@@ -27,7 +27,6 @@ from bot.web.phones.desk import (
     UnknownPerson,
     UnknownPhoto,
 )
-from handlers.phrases import say
 from storage import county, people, stations, transcript
 from storage import media as media_store
 from storage.db import Database
@@ -61,7 +60,7 @@ class LedgerDesk:
         async with self._db.reading() as session:
             cast = await people.on_channel(session, self._channel.name, self._channel.account)
         known = {
-            one.external: PersonCard(one.external, one.name or _newcomer(one.external), one.role, one.about)
+            one.external: PersonCard(one.external, one.name or newcomer(one.external), one.role, one.about)
             for one in cast
         }
         return list((self._silent | known).values())
@@ -70,26 +69,27 @@ class LedgerDesk:
         """Nothing is written: until their first message only this process knows of them."""
         numbers = [int(found[1]) for one in await self.people() if (found := _NEW.fullmatch(one.id))]
         who = f"new:{max(numbers, default=0) + 1}"
-        card = self._silent[who] = PersonCard(who, _newcomer(who), "new")
+        card = self._silent[who] = PersonCard(who, newcomer(who), "new")
         return card
 
     async def chat(self, who: str, after: int) -> ChatPage:
-        bubbles = await self._bubbles(who)
+        bubbles = list((await self._talk(who)).values())
         fresh = tuple(bubble for bubble in bubbles if bubble.id > after)
         return ChatPage(bubbles[-1].id if bubbles else 0, fresh)
 
-    async def _bubbles(self, who: str) -> list[Bubble]:
+    async def _talk(self, who: str) -> dict[int, Bubble]:
+        """All bubbles of this person by their rows, in the order they were first seen."""
         async with self._db.reading() as session:
             address = await people.address(session, self._channel.name, self._channel.account, who)
             if address is None:
                 if who.startswith("new:"):
-                    return []
+                    return {}
                 raise UnknownPerson
             seen = self._seen.setdefault(who, {})
             for line in await transcript.of_address(session, address.id, seen):
                 # Bubbles are numbered as they are first seen, so that a cursor never passes one over.
                 seen.setdefault(line.id, _bubble(line, len(seen) + 1, seen.values()))
-        return list(seen.values())
+        return seen
 
     async def say(
         self,
@@ -157,18 +157,13 @@ class LedgerDesk:
 
     async def save_chat(self, who: Sequence[str], title: str) -> str:
         cards = {card.id: card.name for card in await self.people()}
-        talks = {cards.get(one) or one: await self._bubbles(one) for one in who}
         async with self._db.reading() as session:
             founded = await county.founded_at(session)
-        return as_chat(title, founded, talks)
+        names = speakers({one: cards.get(one, one) for one in who}, county.cast() if founded else {})
+        return as_chat(title, founded, {names[one]: await self._talk(one) for one in who})
 
     async def wait(self, who: Sequence[str], timeout: float) -> set[str]:
         return await self._channel.wait(who, timeout)
-
-
-def _newcomer(who: str) -> str:
-    """What somebody is called who has not said their name."""
-    return say("console.newcomer", number=who.partition(":")[2])
 
 
 def _bubble(line: transcript.Line, number: int, before: Iterable[Bubble]) -> Bubble:
@@ -183,6 +178,7 @@ def _bubble(line: transcript.Line, number: int, before: Iterable[Bubble]) -> Bub
             line.at,
             push=line.push,
             choices=options,
+            made=line.made,
         )
     said = unpack(line.raw or b"{}")
     kind: BubbleKind = said.kind if said.kind in ("photo", "location", "voice") else "text"
@@ -194,7 +190,7 @@ def _bubble(line: transcript.Line, number: int, before: Iterable[Bubble]) -> Bub
         kind,
         text,
         line.at,
-        tapped=said.kind == "tap",
+        tapped=said.text if said.kind == "tap" else "",
         media=said.media,
         lat=said.lat,
         lon=said.lon,

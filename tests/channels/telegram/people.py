@@ -6,6 +6,7 @@ import itertools
 import time
 from typing import Any
 
+from bot.shown import Shown
 from tests.channels.telegram.server import BotApi
 from tests.channels.telegram.wire_format import Bubble, Chat
 
@@ -45,13 +46,14 @@ class Person:
         return chat.last_message
 
     def has_button(self, label: str) -> bool:
-        return self._bubble_with(label) is not None
+        return self._shown().data(label) is not None
 
     def presses(self, label: str) -> str:
-        """The newest button with this label; returns the id of the query."""
-        bubble = self._bubble_with(label)
-        if bubble is None:
+        """The newest button with this label, or an older one (bot/shown.py); returns the id of the query."""
+        data = self._shown().data(label)
+        if data is None:
             raise LookupError(f"{self.name} has no button {label}")
+        bubble = next(one for one in reversed(self._bubbles()) if data in dict(one.buttons).values())
         query = str(next(_queries))
         self.api.open_queries.add(query)
         callback = {
@@ -59,7 +61,7 @@ class Person:
             "from": self._user(),
             "message": self.api.bot_message(bubble),
             "chat_instance": "-8123456789012345678",
-            "data": dict(bubble.buttons)[label],
+            "data": data,
         }
         self._send({"callback_query": callback})
         return query
@@ -80,5 +82,8 @@ class Person:
     def _bubbles(self) -> list[Bubble]:
         return [bubble for bubble in self.api.delivered if bubble.chat == self.number]
 
-    def _bubble_with(self, label: str) -> Bubble | None:
-        return next((b for b in reversed(self._bubbles()) if label in dict(b.buttons)), None)
+    def _shown(self) -> Shown:
+        shown = Shown()
+        for bubble in self._bubbles():
+            shown.add(bubble.buttons)
+        return shown
