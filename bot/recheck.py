@@ -32,7 +32,7 @@ async def facts(session: Session, kind: str, params: Facts, address_id: int, now
 async def gig_alert(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
     """The best of the row's gigs that is still to be had by this worker."""
     del address_id
-    mine = [gig for _, gig in await applications.of_person(session, params["person"], now)]
+    mine = await applications.of_person(session, params["person"], now)
     for gig_id in params["gigs"]:
         gig = await gigs.get(session, gig_id)
         if gig is None or gig.status != "open" or gig.starts_at <= now:

@@ -130,10 +130,9 @@ class Indexed(TelegramEventObserver):
             heard, found = await handler.check(event, **kwargs)
             if not heard:
                 continue
-            data = {**kwargs, **found, "handler": handler}
-            await self._inject(handler, event, data)
+            await self._inject(handler, event, kwargs)
             try:
-                return await handler.call(event, **data)
+                return await handler.call(event, **{**kwargs, **found, "handler": handler})
             except SkipHandler:
                 continue
         return UNHANDLED

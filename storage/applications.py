@@ -5,11 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import bindparam, or_
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import gigs
 from storage.models import Application, Gig
+from storage.prepared import Prepared
+from storage.views import GigView, columns
+
+_HELD = Prepared(
+    select_columns(*columns(Gig, GigView))
+    .join(Application, col(Application.gig_id) == col(Gig.id))
+    .where(
+        col(Application.person_id) == bindparam("person_id"),
+        or_(*(col(Application.status) == one for one in gigs.TAKING)),
+        col(Gig.ends_at) > bindparam("now"),
+    )
+    .order_by(col(Gig.starts_at))
+)
 
 
 class Outcome(StrEnum):
@@ -79,19 +94,9 @@ async def of_gig(session: AsyncSession, gig_id: int) -> list[Application]:
     return list((await session.exec(query)).all())
 
 
-async def of_person(session: AsyncSession, person_id: int, now: datetime) -> list[tuple[Application, Gig]]:
+async def of_person(session: AsyncSession, person_id: int, now: datetime) -> list[GigView]:
     """What a person is signed up for and has not ended yet, soonest first."""
-    query = (
-        select(Application, Gig)
-        .join(Gig, col(Gig.id) == col(Application.gig_id))
-        .where(
-            Application.person_id == person_id,
-            col(Application.status).in_(gigs.TAKING),
-            col(Gig.ends_at) > now,
-        )
-        .order_by(col(Gig.starts_at))
-    )
-    return [(one, gig) for one, gig in (await session.exec(query)).all()]
+    return [GigView._make(row) for row in await _HELD.rows(session, person_id=person_id, now=now)]
 
 
 async def _busy(session: AsyncSession, gig: Gig, person_id: int) -> bool:

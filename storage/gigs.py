@@ -4,20 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, exists, func, or_, update
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import counters
 from storage.models import Application, Employer, Gig
+from storage.prepared import Prepared
 from storage.rules import gig_life
+from storage.views import AnyGig, GigView, columns
 
 TAKING = ("waiting", "confirmed")
 """Applications that hold a place."""
 LIVE = ("review", "open", "full")
 _PRIVATE = ("contact", "doubt")
+_takes = or_(*(col(Application.status) == one for one in TAKING))
+_TAKEN = Prepared(
+    select_columns(func.count())
+    .select_from(Application)
+    .where(col(Application.gig_id) == bindparam("gig_id"), _takes)
+)
+_of_gig = col(Application.gig_id) == col(Gig.id)
+_held = select_columns(func.count()).select_from(Application).where(_of_gig, _takes).scalar_subquery()
+_OPEN_TO = Prepared(
+    select_columns(*columns(Gig, GigView))
+    .where(
+        col(Gig.status) == "open",
+        # Says nothing that the next line does not say, but days have an index.
+        col(Gig.day) >= bindparam("day"),
+        col(Gig.starts_at) > bindparam("now"),
+        col(Gig.heads) > _held,
+        ~exists().where(_of_gig, col(Application.person_id) == bindparam("person_id"), _takes),
+    )
+    .order_by(col(Gig.starts_at), col(Gig.id))
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +101,11 @@ async def open_on(session: AsyncSession, day: date, now: datetime | None = None)
     return list((await session.exec(query)).all())
 
 
-async def upcoming(session: AsyncSession, now: datetime, limit: int = 50) -> list[Gig]:
-    """Every open gig that has not started, by time: the list that needs no profile."""
-    query = select(Gig).where(Gig.status == "open", col(Gig.starts_at) > now)
-    return list((await session.exec(query.order_by(col(Gig.starts_at), col(Gig.id)).limit(limit))).all())
+async def open_to(session: AsyncSession, person_id: int, now: datetime, most: int = 50) -> list[GigView]:
+    """Every gig that has not started and has a place which this person does not hold yet, by time."""
+    day = now.date() - timedelta(days=1)  # never after the day it is in Shanghai
+    rows = await _OPEN_TO.rows(session, person_id=person_id, now=now, day=day, most=most)
+    return [GigView._make(row) for row in rows]
 
 
 async def of_employer(session: AsyncSession, employer_id: int, limit: int = 10) -> list[Gig]:
@@ -111,8 +136,9 @@ async def taken(session: AsyncSession, gig_ids: Iterable[int]) -> dict[int, int]
     return {gig_id: counted.get(gig_id, 0) for gig_id in wanted}
 
 
-async def places_left(session: AsyncSession, gig: Gig) -> int:
-    return max(0, gig.heads - (await taken(session, [gig.id]))[gig.id])
+async def places_left(session: AsyncSession, gig: AnyGig) -> int:
+    held = await _TAKEN.row(session, gig_id=gig.id)
+    return max(0, gig.heads - (held[0] if held else 0))
 
 
 async def lock(session: AsyncSession, gig_id: int) -> Gig | None:

@@ -9,16 +9,20 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import gigs
 from storage.lexicon.minors import closed_to_minors
 from storage.models import Address, Application, Area, Dialogue, Employer, Gig, Person, WorkerTrade
+from storage.prepared import Prepared
+from storage.views import AnyGig
 
 Parents = Mapping[str, str | None]
 
 _CHUNK = 500
+_AREAS = Prepared(select_columns(col(Area.code), col(Area.parent)))
 _DAY_OF = {"hour": 8.0, "day": 1.0, "month": 1 / 26, "piece": 0.0}
 """How many of a pay unit make a day; piece pay tells nothing about a day."""
 
@@ -71,7 +75,7 @@ async def choices(session: AsyncSession, person_id: int, day: date, now: datetim
     return sorted(found, key=lambda gig: score(gig, person.area_code, parents), reverse=True)
 
 
-def score(gig: Gig, area_code: str | None, parents: Parents) -> tuple[int, float, float, int]:
+def score(gig: AnyGig, area_code: str | None, parents: Parents) -> tuple[int, float, float, int]:
     """Larger is better: nearer, then better paid for a day, then later to start, then posted earlier."""
     pay = gig.pay_fen * _DAY_OF[gig.pay_unit]
     return nearness(gig.area_code, area_code, parents), pay, gig.starts_at.timestamp(), -gig.number
@@ -112,7 +116,7 @@ def may_do(birth_year: int | None, trade: str, day: date) -> bool:
 
 async def areas(session: AsyncSession) -> dict[str, str | None]:
     """Every area of the installation and the one it lies in."""
-    return dict((await session.exec(select(Area.code, Area.parent))).all())
+    return dict(await _AREAS.rows(session))
 
 
 async def addresses(session: AsyncSession, people: Iterable[int]) -> dict[int, int]:

@@ -6,11 +6,31 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, update
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Address, Consent, Dialogue, Employer, Findable, Person, Staff, WorkerTrade, vault
+from storage.prepared import Prepared
+from storage.views import PersonView, columns
+
+_VIEW = Prepared(select_columns(*columns(Person, PersonView)).where(col(Person.id) == bindparam("person_id")))
+_TRADES = Prepared(
+    select_columns(col(WorkerTrade.trade))
+    .where(col(WorkerTrade.person_id) == bindparam("person_id"))
+    .order_by(col(WorkerTrade.trade))
+)
+_CONSENTED = Prepared(
+    select_columns(col(Consent.given))
+    .where(
+        col(Consent.person_id) == bindparam("person_id"),
+        col(Consent.notice) == bindparam("notice"),
+        col(Consent.version) == bindparam("version"),
+    )
+    .order_by(col(Consent.id).desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +46,14 @@ class Known:
 async def get(session: AsyncSession, person_id: int) -> Person:
     """The person; it is a mistake to ask for one who is not there."""
     return await session.get_one(Person, person_id)
+
+
+async def glance(session: AsyncSession, person_id: int) -> PersonView:
+    """The person as most conversations need them: to be read, not changed."""
+    row = await _VIEW.row(session, person_id=person_id)
+    if row is None:
+        raise LookupError(f"no person {person_id}")
+    return PersonView._make(row)
 
 
 async def welcome(session: AsyncSession, channel: str, account: str, external: str, now: datetime) -> Address:
@@ -131,8 +159,7 @@ def _known(address: Address, person: Person, staff: Staff | None, employer: Empl
 
 
 async def trades_of(session: AsyncSession, person_id: int) -> list[str]:
-    query = select(WorkerTrade.trade).where(WorkerTrade.person_id == person_id).order_by(WorkerTrade.trade)
-    return list((await session.exec(query)).all())
+    return [trade for (trade,) in await _TRADES.rows(session, person_id=person_id)]
 
 
 async def set_trades(session: AsyncSession, person_id: int, trades: dict[str, str]) -> None:
@@ -145,14 +172,5 @@ async def set_trades(session: AsyncSession, person_id: int, trades: dict[str, st
 
 async def consented(session: AsyncSession, person_id: int, notice: str, version: int) -> bool:
     """Whether the person agreed to this version of a notice, by their last word on it."""
-    query = (
-        select(Consent.given)
-        .where(
-            Consent.person_id == person_id,
-            Consent.notice == notice,
-            Consent.version == version,
-        )
-        .order_by(col(Consent.id).desc())
-        .limit(1)
-    )
-    return bool((await session.exec(query)).first())
+    last = await _CONSENTED.row(session, person_id=person_id, notice=notice, version=version)
+    return bool(last and last[0])

@@ -2,8 +2,8 @@
 
 A `Prepared` is an ordinary SQLAlchemy Core statement. On SQLite it is compiled once and runs on the driver's
 connection inside the current unit, about ten times cheaper than through a session; on PostgreSQL, where the
-round trip costs most, it goes through the session's connection. Both give the same rows. A statement that
-reads what the same unit changed through the ORM needs `await session.flush()` before it.
+round trip costs most, it goes through the session's connection. Both give the same rows, and both see what
+the same unit changed through the ORM.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ class Prepared:
         self._statement = statement
 
     async def rows(self, session: AsyncSession, **params: Any) -> list[Row]:
+        if session.in_transaction():
+            await session.flush()  # what was changed through the ORM, as its own queries do
         raw: sqlite3.Connection | None = session.info.get("raw")
         if raw is None:
             # Not through the session: of an insert it makes a result that cannot be asked for rows.
@@ -43,9 +45,13 @@ class Prepared:
             raise DBAPIError.instance(
                 sql, None, error, sqlite3.Error, hide_parameters=True, dialect=sqlite_dialect()
             ) from error
-        if not any(outs):
+        if not outs:
             return found
-        return [tuple(out(v) if out else v for out, v in zip(outs, row, strict=True)) for row in found]
+        rows = [list(row) for row in found]
+        for row in rows:
+            for place, out in outs:
+                row[place] = out(row[place])
+        return [tuple(row) for row in rows]
 
     async def row(self, session: AsyncSession, **params: Any) -> Row | None:
         """The first row, or None."""
@@ -58,7 +64,7 @@ class Prepared:
     ) -> tuple[
         str,
         list[tuple[str, Any, Callable[[Any], Any]]],
-        list[Callable[[Any], Any] | None],
+        list[tuple[int, Callable[[Any], Any]]],
     ]:
         dialect = sqlite_dialect()
         compiled: Any = self._statement.compile(dialect=dialect)  # type: ignore[attr-defined]  # every Core statement has it
@@ -67,7 +73,11 @@ class Prepared:
         order = [
             (name, compiled.params.get(name), binds.get(name, _same)) for name in compiled.positiontup or ()
         ]
-        outs: list[Any] = [column.type.result_processor(dialect, None) for column in compiled._result_columns]
+        made: list[Any] = [
+            column.type.dialect_impl(dialect).result_processor(dialect, None)
+            for column in compiled._result_columns
+        ]
+        outs = [(place, out) for place, out in enumerate(made) if out]
         return str(compiled), order, outs
 
 

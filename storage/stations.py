@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.lexicon.areas import short
 from storage.models import Area, Staff, Station, StationArea
+from storage.prepared import Prepared
+from storage.views import AreaView, columns
+
+_AREAS = Prepared(select_columns(*columns(Area, AreaView)).order_by(col(Area.code)))
+_STAFF_ID = Prepared(
+    select_columns(col(Staff.id)).where(col(Staff.person_id) == bindparam("person_id"), col(Staff.enabled))
+)
 
 
 async def staff_of(session: AsyncSession, person_id: int) -> Staff | None:
     """The person as a member of staff; None for everybody else and for those who left."""
-    query = select(Staff).where(Staff.person_id == person_id, col(Staff.enabled))
-    return (await session.exec(query)).first()
+    found = await _STAFF_ID.row(session, person_id=person_id)
+    return await session.get_one(Staff, found[0]) if found else None
 
 
 async def add(session: AsyncSession, station: Station, areas: Sequence[Area]) -> None:
@@ -89,8 +98,6 @@ async def area_named(session: AsyncSession, name: str) -> Area | None:
     return found[0] if len(found) == 1 else None
 
 
-async def areas(session: AsyncSession, level: str | None = None) -> list[Area]:
-    query = select(Area).order_by(col(Area.code))
-    if level:
-        query = query.where(Area.level == level)
-    return list((await session.exec(query)).all())
+async def areas(session: AsyncSession, level: str | None = None) -> list[AreaView]:
+    """Every area of this installation, or those of a level, by code."""
+    return [AreaView._make(row) for row in await _AREAS.rows(session) if level in (None, row[3])]

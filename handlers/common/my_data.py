@@ -60,7 +60,7 @@ async def erase(here: Here, filled: dict[str, Any]) -> None:
         await here.answer(say("my_data.left"))
         return
     person = await people.get(here.session, here.person_id)
-    for _, gig in await applications.of_person(here.session, person.id, here.now):
+    for gig in await applications.of_person(here.session, person.id, here.now):
         await leaving.give_back(here.session, gig.id, person.id, here.now)
     running = await cases.running(here.session, person.id)
     await workers.erase(here.session, person)

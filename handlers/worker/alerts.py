@@ -13,7 +13,7 @@ from handlers.forms import draft
 from handlers.phrases import say
 from handlers.worker import find
 from storage.db import Session
-from storage.models import Person
+from storage.views import PersonView
 
 
 async def not_today(query: CallbackQuery) -> None:
@@ -22,12 +22,12 @@ async def not_today(query: CallbackQuery) -> None:
 
 
 async def more(
-    query: CallbackQuery, state: FSMContext, session: Session, person: Person, now: datetime
+    query: CallbackQuery, state: FSMContext, session: Session, who: PersonView, now: datetime
 ) -> None:
     """The gigs of their trades again, the one they were told of among them."""
     await draft.put_aside(state)
     if isinstance(query.message, Message):
-        await find.show(query.message, session, person, now, find.Wish())
+        await find.show(query.message, session, who, now, find.Wish())
 
 
 def conversation() -> Router:

@@ -23,6 +23,7 @@ from storage import applications, gigs
 from storage.applications import Outcome
 from storage.db import Session
 from storage.models import Gig, Person
+from storage.views import PersonView
 
 MOST = 5
 LAST_DAY = 31
@@ -61,15 +62,7 @@ async def said(
     await apply(here, await gigs.by_number(session, number), person)
 
 
-async def only_number(
-    message: Message,
-    state: FSMContext,
-    session: Session,
-    person: Person,
-    now: datetime,
-    address_id: int,
-    channel: str,
-) -> None:
+async def only_number(message: Message, session: Session, who: PersonView, now: datetime) -> None:
     """17号, when there is such a gig; else it was a day, or a slip."""
     text = (message.text or "").strip(" 。.")
     mark = say("applications.number_mark")
@@ -80,7 +73,7 @@ async def only_number(
         return
     if gig is None:
         raise SkipHandler
-    text = await shown.whole(session, gig, person, now)
+    text = await shown.whole(session, gig, who, now)
     await message.answer(
         text, reply_markup=choices((say("find.apply", trade=gig.trade), f"gig.apply:{gig.id}"))
     )
@@ -103,9 +96,9 @@ async def apply(here: Here, gig: Gig | None, person: Person) -> None:
         await signing.sign_up(here, gig, person)
 
 
-async def mine(message: Message, state: FSMContext, session: Session, person: Person, now: datetime) -> None:
+async def mine(message: Message, state: FSMContext, session: Session, who: PersonView, now: datetime) -> None:
     await draft.put_aside(state)
-    held = [gig for _, gig in await applications.of_person(session, person.id, now)][:MOST]
+    held = (await applications.of_person(session, who.id, now))[:MOST]
     if not held:
         pairs = ((say("applications.word_find"), f"say:{say('applications.word_find')}"),)
         await message.answer(say("applications.none"), reply_markup=choices(*pairs))

@@ -23,7 +23,7 @@ from handlers.reading.when import read_day
 from handlers.worker import places, shown, trades
 from storage import gigs, matching, people
 from storage.db import Session
-from storage.models import Gig, Person
+from storage.views import AnyGig, GigView, PersonView
 
 PAGE = 3
 MINE, ALL = "mine", "all"
@@ -48,21 +48,23 @@ def wish_of(data: str) -> Wish:
     return Wish(trade or MINE, known_day, int(start) if start.isdigit() else 0)
 
 
-async def mine(message: Message, state: FSMContext, session: Session, person: Person, now: datetime) -> None:
+async def mine(message: Message, state: FSMContext, session: Session, who: PersonView, now: datetime) -> None:
     await draft.put_aside(state)
     day = read_day(message.text or "", now)
-    await show(message, session, person, now, Wish(day=day.date if day else None))
+    await show(message, session, who, now, Wish(day=day.date if day else None))
 
 
 async def everything(
-    message: Message, state: FSMContext, session: Session, person: Person, now: datetime
+    message: Message, state: FSMContext, session: Session, who: PersonView, now: datetime
 ) -> None:
     """All gigs by time, whatever we know of the person (rule P8)."""
     await draft.put_aside(state)
-    await show(message, session, person, now, Wish(ALL))
+    await show(message, session, who, now, Wish(ALL))
 
 
-async def asked(message: Message, state: FSMContext, session: Session, person: Person, now: datetime) -> None:
+async def asked(
+    message: Message, state: FSMContext, session: Session, who: PersonView, now: datetime
+) -> None:
     """A free sentence that asks for gigs: 搬运 · 明天有什么活 · 哪里要焊工 · 城东."""
     text = message.text or ""
     certain, ambiguous = trades.meant(text)
@@ -72,11 +74,11 @@ async def asked(message: Message, state: FSMContext, session: Session, person: P
     if ambiguous:
         await message.answer(say("find.which_trade"), reply_markup=choices(*options(ambiguous, wish)))
     elif asks and not certain and await places.mentioned(text, session):
-        await near(message, state, session, person, now)
+        await near(message, state, session, who, now)
     elif certain or asks:
-        await show(message, session, person, now, wish)
+        await show(message, session, who, now, wish)
     elif await places.named(text, session):
-        await near(message, state, session, person, now)
+        await near(message, state, session, who, now)
     else:
         raise SkipHandler
 
@@ -85,7 +87,7 @@ def options(ambiguous: tuple[str, ...], wish: Wish) -> list[tuple[str, str]]:
     return [(trade, replace(wish, trade=trade).data) for trade in ambiguous]
 
 
-async def near(message: Message, state: FSMContext, session: Session, person: Person, now: datetime) -> None:
+async def near(message: Message, state: FSMContext, session: Session, who: PersonView, now: datetime) -> None:
     """附近, the name of an area, or a place on the map: the nearest gigs first. Nothing of it is kept."""
     await draft.put_aside(state)
     here = message.location
@@ -94,28 +96,29 @@ async def near(message: Message, state: FSMContext, session: Session, person: Pe
         if here
         else await places.mentioned(message.text or "", session)
     )
-    code = area.code if area else person.area_code
+    code = area.code if area else who.area_code
     if code is None:
         await message.answer(say("find.where"))
         return
     parents = await matching.areas(session)
-    found = await shown.open_to(session, person, now)
+    found = await shown.open_to(session, who, now)
     found.sort(key=lambda gig: matching.nearness(gig.area_code, code, parents), reverse=True)
     head = say("find.near", n=len(found)) if found else say("find.none")
     await answer_list(message, head, found[:PAGE], now, [(say("find.see_all"), Wish(ALL).data)])
 
 
-async def show(message: Message, session: Session, person: Person, now: datetime, wish: Wish) -> None:
+async def show(message: Message, session: Session, who: PersonView, now: datetime, wish: Wish) -> None:
     """The gigs of a wish; when there are none, what comes nearest to it."""
-    open_gigs = await shown.open_to(session, person, now)
-    names = await wanted(session, person, wish)
+    theirs = await people.trades_of(session, who.id)
+    open_gigs = await shown.open_to(session, who, now, theirs)
+    names = wanted(theirs, wish)
     of_trade = [gig for gig in open_gigs if not names or gig.trade in names]
     found = [gig for gig in of_trade if wish.day in (None, gig.day)]
     page = found[wish.start : wish.start + PAGE]
     others = bool(names) and len(open_gigs) > len(of_trade)
     if len(found) == 1 and page:
         more = [(say("find.other_trades"), Wish(ALL).data)] if others else []
-        await answer_whole(message, session, person, page[0], now, more)
+        await answer_whole(message, session, who, page[0], now, more)
     elif page:
         more = []
         if len(found) > wish.start + PAGE:
@@ -127,10 +130,10 @@ async def show(message: Message, session: Session, person: Person, now: datetime
         await nothing(message, now, wish, names, of_trade or open_gigs)
 
 
-async def wanted(session: Session, person: Person, wish: Wish) -> list[str]:
+def wanted(theirs: list[str], wish: Wish) -> list[str]:
     if wish.trade == ALL:
         return []
-    return await people.trades_of(session, person.id) if wish.trade == MINE else [wish.trade]
+    return theirs if wish.trade == MINE else [wish.trade]
 
 
 def head_of(wish: Wish, count: int, now: datetime) -> str:
@@ -142,7 +145,9 @@ def head_of(wish: Wish, count: int, now: datetime) -> str:
     return say("find.head", n=count, trade=trade)
 
 
-async def nothing(message: Message, now: datetime, wish: Wish, names: list[str], others: list[Gig]) -> None:
+async def nothing(
+    message: Message, now: datetime, wish: Wish, names: list[str], others: list[GigView]
+) -> None:
     """No such gig: say so, offer to be told, and show what comes nearest."""
     if not names and not others:
         await message.answer(say("find.none_ask"))
@@ -155,30 +160,35 @@ async def nothing(message: Message, now: datetime, wish: Wish, names: list[str],
 
 
 async def answer_whole(
-    message: Message, session: Session, person: Person, gig: Gig, now: datetime, more: list[tuple[str, str]]
+    message: Message,
+    session: Session,
+    who: PersonView,
+    gig: AnyGig,
+    now: datetime,
+    more: list[tuple[str, str]],
 ) -> None:
     """One gig, all of it, and the way to take it."""
     apply = (say("find.apply", trade=gig.trade), f"gig.apply:{gig.id}")
-    await message.answer(await shown.whole(session, gig, person, now), reply_markup=choices(apply, *more))
+    await message.answer(await shown.whole(session, gig, who, now), reply_markup=choices(apply, *more))
 
 
 async def answer_list(
-    message: Message, head: str, found: list[Gig], now: datetime, more: list[tuple[str, str]]
+    message: Message, head: str, found: list[GigView], now: datetime, more: list[tuple[str, str]]
 ) -> None:
     pairs = [*shown.listed(found, now), *more]
     await message.answer(head, reply_markup=choices(*pairs) if pairs else None)
 
 
 async def next_page(
-    query: CallbackQuery, picked: str, state: FSMContext, session: Session, person: Person, now: datetime
+    query: CallbackQuery, picked: str, state: FSMContext, session: Session, who: PersonView, now: datetime
 ) -> None:
     await draft.put_aside(state)
     if isinstance(query.message, Message):
-        await show(query.message, session, person, now, wish_of(picked))
+        await show(query.message, session, who, now, wish_of(picked))
 
 
 async def see(
-    query: CallbackQuery, picked: str, state: FSMContext, session: Session, person: Person, now: datetime
+    query: CallbackQuery, picked: str, state: FSMContext, session: Session, who: PersonView, now: datetime
 ) -> None:
     await draft.put_aside(state)
     gig = await gigs.get(session, int(picked)) if picked.isdigit() else None
@@ -189,7 +199,7 @@ async def see(
         await query.message.answer(say("find.gone"), reply_markup=choices(*pairs))
         return
     others = [(say("find.others"), Wish(ALL).data)]
-    await answer_whole(query.message, session, person, gig, now, others)
+    await answer_whole(query.message, session, who, gig, now, others)
 
 
 def conversation() -> Router:

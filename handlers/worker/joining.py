@@ -10,6 +10,7 @@ from handlers.worker.leaving import tell_employer
 from storage import applications, gigs, people
 from storage.applications import Outcome
 from storage.models import Gig, Person
+from storage.views import GigView
 
 OTHERS = 3
 
@@ -52,8 +53,8 @@ async def instead(here: Here, gig: Gig, person: Person, head: str) -> None:
     await here.message.answer(text, reply_markup=choices(*shown.listed(found, here.now)) if found else None)
 
 
-async def in_the_way(here: Here, gig: Gig, person: Person) -> Gig | None:
-    held = [one for _, one in await applications.of_person(here.session, person.id, here.now)]
+async def in_the_way(here: Here, gig: Gig, person: Person) -> GigView | None:
+    held = await applications.of_person(here.session, person.id, here.now)
     return next((one for one in held if one.starts_at < gig.ends_at and one.ends_at > gig.starts_at), None)
 
 

@@ -10,7 +10,7 @@ from aiogram.types import Message
 from handlers.phrases import say
 from storage import stations
 from storage.db import Session
-from storage.models import Area
+from storage.views import AreaView
 
 FAR = 1.0
 """Degrees, about 100 km: who is further away is nowhere near us."""
@@ -23,13 +23,13 @@ class OnTheMap(Filter):
         return message.location is not None
 
 
-async def named(text: str, session: Session) -> Area | None:
+async def named(text: str, session: Session) -> AreaView | None:
     """The text is the name of one of our areas, with little around it: 城东 · 在城东镇 · 城东那边."""
     found = await mentioned(text, session)
     return found if found and len(text.strip()) <= len(found.name) + 4 else None
 
 
-async def mentioned(text: str, session: Session) -> Area | None:
+async def mentioned(text: str, session: Session) -> AreaView | None:
     """An area of ours inside a sentence; of several the longest name, and the wider area."""
     known = [area for area in await stations.areas(session) if short(area.name) in text]
     return max(known, key=lambda area: (len(short(area.name)), -len(area.code)), default=None)
@@ -41,7 +41,7 @@ def short(name: str) -> str:
     return bare if len(bare) > 1 else name
 
 
-async def nearest(lat: float, lon: float, session: Session) -> Area | None:
+async def nearest(lat: float, lon: float, session: Session) -> AreaView | None:
     """The area whose middle is nearest; none when all are far away or nobody entered where they lie."""
     wide = cos(radians(lat))
     known = [

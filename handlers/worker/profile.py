@@ -14,7 +14,7 @@ from handlers.reading.phone import read_phone
 from handlers.reading.places import read_place
 from handlers.worker import places, shown, trades
 from storage import people, stations, workers
-from storage.models import Area, Person
+from storage.models import Person
 
 MOST_AREAS = 5
 SHORT_PLACE = 12
@@ -88,7 +88,7 @@ async def _located(lat: float, lon: float, label: str, here: Here) -> dict[str, 
 
 async def _areas(here: Here, filled: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
     del filled
-    towns: list[Area] = (await stations.areas(here.session, "town"))[:MOST_AREAS]
+    towns = (await stations.areas(here.session, "town"))[:MOST_AREAS]
     listed = [(town.name, {"code": town.code, "name": town.name}) for town in towns]
     anywhere = words("register.anywhere")[0]
     return [*listed, (anywhere, {"name": anywhere})] if listed else []

@@ -64,7 +64,6 @@ async def introduced(
     message: Message,
     state: FSMContext,
     session: Session,
-    person: Person,
     now: datetime,
     address_id: int,
     channel: str,
@@ -75,14 +74,15 @@ async def introduced(
     told = FULL_STORY & found.keys() and (len(found) > 1 or "name" in found)
     if told:
         await draft.put_aside(state)
+        person = await people.get(session, here.person_id)
         await FORM.begin(here, {**await profile.known(here, person), **found})
     elif any(word in (message.text or "") for word in words("register.tells")):
-        await told_trade(message, session, person, now)
+        await told_trade(message, session, here.person_id, now)
     else:
         raise SkipHandler
 
 
-async def told_trade(message: Message, session: Session, person: Person, now: datetime) -> None:
+async def told_trade(message: Message, session: Session, person_id: int, now: datetime) -> None:
     """我会贴瓷砖: kept at once, since a trade says nothing about who somebody is."""
     text = message.text or ""
     certain, ambiguous = meant(text)
@@ -90,7 +90,7 @@ async def told_trade(message: Message, session: Session, person: Person, now: da
         pairs = ((trade, f"register.trade:{trade}") for trade in ambiguous[:5])
         await message.answer(say("register.which_trade"), reply_markup=choices(*pairs))
     elif certain and not any(word in text for word in words("register.asks")):
-        await learn(message, session, person, now, certain, text)
+        await learn(message, session, await people.get(session, person_id), now, certain, text)
     else:
         raise SkipHandler
 

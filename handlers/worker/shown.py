@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from handlers.ask import day_words, pay_words, time_words, today, yuan
 from handlers.phrases import say, words
-from storage import applications, gigs, matching, people
+from storage import gigs, matching, people
 from storage.db import Session
-from storage.models import Gig, Person
+from storage.views import AnyGig, AnyPerson, GigView
 
 LABEL = 12
 """Hanzi in a choice; digits are narrow and do not count."""
@@ -17,23 +17,24 @@ LINE = 16
 LOOKED_AT = 200
 
 
-async def open_to(session: Session, person: Person, now: datetime) -> list[Gig]:
+async def open_to(
+    session: Session, person: AnyPerson, now: datetime, trades: Sequence[str] | None = None
+) -> list[GigView]:
     """Every open gig this person may take: day by day, their trades first, then nearer and better paid."""
-    mine = {gig.id for _, gig in await applications.of_person(session, person.id, now)}
-    found = [gig for gig in await gigs.upcoming(session, now, LOOKED_AT) if gig.id not in mine]
-    found = [gig for gig in found if matching.may_do(person.birth_year, gig.trade, gig.day)]
-    held = await gigs.taken(session, [gig.id for gig in found])
-    trades = set(await people.trades_of(session, person.id))
-    parents = await matching.areas(session)
+    found = await gigs.open_to(session, person.id, now, LOOKED_AT)
+    if trades is None:
+        trades = await people.trades_of(session, person.id)
+    parents = await matching.areas(session) if person.area_code else {}
 
-    def order(gig: Gig) -> tuple[float, ...]:
+    def order(gig: GigView) -> tuple[float, ...]:
         nearer = (-part for part in matching.score(gig, person.area_code, parents))
         return gig.day.toordinal(), gig.trade not in trades, *nearer
 
-    return sorted((gig for gig in found if held[gig.id] < gig.heads), key=order)
+    fit = (gig for gig in found if matching.may_do(person.birth_year, gig.trade, gig.day))
+    return sorted(fit, key=order)
 
 
-def label(gig: Gig, now: datetime) -> str:
+def label(gig: AnyGig, now: datetime) -> str:
     """瓷砖工 240元 江南市场, with the day when it is not today; the place gives way when it gets long."""
     pay = yuan(gig.pay_fen) if gig.pay_unit == "day" else pay_words(gig.pay_fen, gig.pay_unit)
     ahead = (gig.day - today(now)).days
@@ -60,18 +61,18 @@ def hanzi(text: str) -> int:
     return sum(0x3400 <= ord(char) <= 0x9FFF for char in text)
 
 
-def named(gig: Gig) -> str:
+def named(gig: AnyGig) -> str:
     """17号 瓷砖工."""
     return say("shown.named", number=gig.number, trade=gig.trade)
 
 
-def when(gig: Gig, now: datetime) -> str:
+def when(gig: AnyGig, now: datetime) -> str:
     """明天（11月22日 周日）早上7点到下午5点."""
     hours = say("shown.hours", start=time_words(gig.starts_at), end=time_words(gig.ends_at))
     return f"{day_words(gig.day, now)}{hours}"
 
 
-def facts(gig: Gig, now: datetime) -> str:
+def facts(gig: AnyGig, now: datetime) -> str:
     """For how much, where and when: the few lines that every sentence about a gig shares."""
     pay = say("shown.pay", pay=pay_words(gig.pay_fen, gig.pay_unit), settle=say(f"words.settle_{gig.settle}"))
     head = say("shown.pay_place", pay=pay, place=gig.place)
@@ -79,7 +80,7 @@ def facts(gig: Gig, now: datetime) -> str:
     return "\n".join((*lines, when(gig, now)))
 
 
-async def whole(session: Session, gig: Gig, person: Person, now: datetime) -> str:
+async def whole(session: Session, gig: AnyGig, person: AnyPerson, now: datetime) -> str:
     """Everything one has to know before signing up, and why it is shown (rule P8)."""
     left = await gigs.places_left(session, gig)
     text = say(
@@ -88,7 +89,7 @@ async def whole(session: Session, gig: Gig, person: Person, now: datetime) -> st
     return "\n".join(filter(None, (text, say("shown.skills", skills=gig.skills) if gig.skills else "")))
 
 
-async def why(session: Session, gig: Gig, person: Person) -> str:
+async def why(session: Session, gig: AnyGig, person: AnyPerson) -> str:
     if gig.trade in await people.trades_of(session, person.id):
         return say("shown.why_trade")
     if person.area_code and gig.area_code == person.area_code:
@@ -96,6 +97,6 @@ async def why(session: Session, gig: Gig, person: Person) -> str:
     return say("shown.why_time")
 
 
-def listed(found: Iterable[Gig], now: datetime) -> list[tuple[str, str]]:
+def listed(found: Iterable[AnyGig], now: datetime) -> list[tuple[str, str]]:
     """The choices of a list: each opens a gig; signing up comes after it was read."""
     return [(label(gig, now), f"gig.see:{gig.id}") for gig in found]

@@ -94,7 +94,7 @@ async def test_the_nasty_cases_are_there(db: Database) -> None:
         states = (await session.exec(select(Gig.status).distinct())).all()
         assert {"open", "full", "cancelled", "review"} <= set(states)
         soon = [
-            gig for gig in await gigs.upcoming(session, NOON) if gig.starts_at <= NOON + timedelta(hours=1)
+            gig for gig in await gigs.open_to(session, 0, NOON) if gig.starts_at <= NOON + timedelta(hours=1)
         ]
         assert len(soon) == 1
         left = (await session.exec(select(Staff).where(col(Staff.enabled).is_(False)))).all()
