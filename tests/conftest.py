@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import pytest
 
+from bot import logs
 from storage.db import Database
 from storage.keyring import new_ring
 from storage.migrate import migrate
@@ -102,3 +103,9 @@ async def sqlite(sqlite_url: str, ring: None) -> AsyncIterator[Database]:
     await database.open()
     yield database
     await database.close()
+
+
+@pytest.fixture(autouse=True)
+def logs_as_in_life() -> None:
+    """Whichever test runs first: lines are masked and go to stderr, as serve does it."""
+    logs.configure("INFO", "text")
