@@ -21,7 +21,8 @@ from bot.workers import Workers
 from scheduler.clock import Ticker
 from storage.db import Database
 
-PATIENCE = 8.0
+PATIENCE = 6.0
+"""Seconds; with what closes before and after it, a stop is over within ten."""
 
 
 @dataclass(slots=True)

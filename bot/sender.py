@@ -39,7 +39,7 @@ PATIENCE = 30.0
 """Seconds for one send, well inside the lease."""
 POLL = 1.0
 SWEEP = 5.0
-LANDING = 10.0
+LANDING = 4.0
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class Sender:
         self._wake.set()
 
     async def run(self) -> None:
-        """Send until cancelled; what is in the air then has ten seconds to land."""
+        """Send until cancelled; what is in the air then has a few seconds to land."""
         pause = POLL
         try:
             while True:

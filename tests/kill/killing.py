@@ -12,8 +12,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
-
 from tests.kill.books import Books, Figures
 from tests.kill.child import Serve
 from tests.kill.people import Patience
@@ -48,27 +46,27 @@ class Killer:
     patience: Patience
     figures: Figures
     points: Sequence[str] = POINTS
-    wait_out: bool = False
-    """PostgreSQL may have several senders, so what a dead one held is free only when its lease has ended."""
+    leases: Books | None = None
+    """PostgreSQL may have several senders: what a dead one held is free when its lease has ended, so each
+    life begins two minutes later by the clock of these books."""
     ahead: timedelta = timedelta()
     chance: random.Random = field(default_factory=lambda: random.Random(9))
 
     async def run(self) -> None:
         for number, point in zip(range(self.stage.kills), cycle(self.points), strict=False):
             await self._life(point, (number + 1) / (self.stage.kills + 1))
-        await self.serve.start()
-        await self._pass_leases()
+        await self._begin()
+        assert await self.serve.up(), self.serve.said()
         self.patience.renew()
         self.stage.opened = 1.0
 
     async def _life(self, point: str, opened: float) -> None:
         named = point != ANYWHERE
-        await self.serve.begin(f"{point}:{self.chance.randint(2, 8)}" if named else "")
+        await self._begin(f"{point}:{self.chance.randint(2, 8)}" if named else "")
         if self.chance.random() < 0.5:
             self.stage.opened = opened  # people write although nobody is there
         if await self.serve.up():
             self.stage.opened = opened
-            await self._pass_leases()
             if named and not await self.serve.dies(within=6.0):
                 point = ANYWHERE
             if self.serve.alive:
@@ -77,21 +75,11 @@ class Killer:
         self.figures.kills[point] += 1
         self.patience.renew()
 
-    async def _pass_leases(self) -> None:
-        if self.wait_out:
-            with suppress(ClientError, TimeoutError):
-                await move_clock(self.serve, "+2分钟")
-                self.ahead += timedelta(minutes=2)
-
-
-async def move_clock(serve: Serve, words: str) -> None:
-    """As the bar of the phones page does."""
-    headers = {"X-Phones": "1", "Origin": serve.base}
-    async with (
-        ClientSession(timeout=ClientTimeout(total=20)) as http,
-        http.post(serve.base + "/phones/api/clock", json={"words": words}, headers=headers) as answer,
-    ):
-        assert answer.status == 200, await answer.text()
+    async def _begin(self, fault: str = "") -> None:
+        if self.leases:
+            self.ahead += timedelta(minutes=2)
+            await self.leases.set_clock(datetime.now(UTC) + self.ahead)
+        await self.serve.begin(fault)
 
 
 async def play(killer: Killer, *people: asyncio.Task[None]) -> None:

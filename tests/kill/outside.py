@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from tests.channels.telegram.server import BotApi
 from tests.channels.telegram.wire_format import Bubble, Fields
 
 PUBLIC = "https://bot.example.org"
-SECRET = "kill-test-0123456789-abcdefghijklmnopqrstuvwxyz"
+SECRET = secrets.token_urlsafe(32)
 
 
 class Deliveries(list[Bubble]):

@@ -13,7 +13,7 @@ from tests.kill.people import Somebody
 SMALL_TALK = (("菜单", "您想做什么"), ("查进度", "编号|号|没有"), ("我报的名", "您报了|还没有报名|已转给"))
 
 
-LEFT = "已转给|这句我没听明白"
+LEFT = "已转给|这句我没听明白|没有要填的"
 """The form is over: staff are talking with them now, or old questions, heard once more, led them astray."""
 
 

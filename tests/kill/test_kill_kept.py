@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from storage.models import Case
 from tests.kill.books import Books, Figures, compare_telegram, open_books
 from tests.kill.child import Serve
-from tests.kill.conftest import County
+from tests.kill.conftest import County, Report
 from tests.kill.killing import database_url, settle
 from tests.kill.outside import Outside
 from tests.kill.people import Patience, Telegrammer
@@ -48,7 +48,7 @@ async def cases_told(books: Books) -> Counter[str]:
     return Counter(case.text for case in rows)
 
 
-async def test_a_kept_message_is_worked_on_once(county: County, outside: Outside) -> None:
+async def test_a_kept_message_is_worked_on_once(county: County, outside: Outside, report: Report) -> None:
     serve = Serve(county.folder, {})
     serve.add(outside.settings(serve.port, webhook=False))
     figures = Figures()
@@ -81,4 +81,4 @@ async def test_a_kept_message_is_worked_on_once(county: County, outside: Outside
                 heard
             )
         figures.cases = WRONGED
-    print("\n" + figures.table("Messages whose handler failed, killed around every try"))
+    report(figures.table("Messages whose handler failed, killed around every try"))

@@ -14,7 +14,7 @@ from storage.rules.calendar import SHANGHAI
 from tests.channels.telegram.people import Person as OnTelegram
 from tests.kill.books import Books, Figures, compare_telegram, open_books
 from tests.kill.child import Serve
-from tests.kill.conftest import County
+from tests.kill.conftest import County, Report
 from tests.kill.killing import database_url, settle
 from tests.kill.outside import Outside
 
@@ -67,7 +67,9 @@ def heard(outside: Outside) -> Counter[int]:
     return Counter(bubble.chat for bubble in outside.delivered if HEADLINE in bubble.text)
 
 
-async def test_a_routine_killed_inside_and_after_is_run_once(serve: Serve, outside: Outside) -> None:
+async def test_a_routine_killed_inside_and_after_is_run_once(
+    serve: Serve, outside: Outside, report: Report
+) -> None:
     async with open_books(database_url(serve.folder), serve.folder / "data") as books:
         morning = await gather_workers(books, outside)
         try:
@@ -87,10 +89,12 @@ async def test_a_routine_killed_inside_and_after_is_run_once(serve: Serve, outsi
             await serve.close()
         assert heard(outside) == dict.fromkeys(WORKERS, 1)
         await compare_telegram(books, outside, serve.died, figures)
-    print("\n" + figures.table("The morning alert, killed while it was prepared"))
+    report(figures.table("The morning alert, killed while it was prepared"))
 
 
-async def test_an_alert_killed_while_it_is_sent_reaches_nobody_twice(serve: Serve, outside: Outside) -> None:
+async def test_an_alert_killed_while_it_is_sent_reaches_nobody_twice(
+    serve: Serve, outside: Outside, report: Report
+) -> None:
     """An alert that may or may not have left is not sent again: it ends as `unknown`, and is counted."""
     async with open_books(database_url(serve.folder), serve.folder / "data") as books:
         morning = await gather_workers(books, outside)
@@ -112,4 +116,4 @@ async def test_an_alert_killed_while_it_is_sent_reaches_nobody_twice(serve: Serv
         ended = await alerts(books)
         assert len(got) < len(WORKERS) or figures.unknown, "the kills met no alert"
         assert ended["sent"] + ended["unknown"] >= len(WORKERS) and len(got) >= len(WORKERS) - figures.unknown
-    print("\n" + figures.table("The morning alert, killed while it was sent"))
+    report(figures.table("The morning alert, killed while it was sent"))

@@ -10,7 +10,7 @@ from aiohttp import ClientSession, ClientTimeout
 from tests.channels.telegram.wire_format import Fault
 from tests.kill.books import Figures, compare_telegram, compare_web, open_books
 from tests.kill.child import Serve
-from tests.kill.conftest import County
+from tests.kill.conftest import County, Report
 from tests.kill.killing import database_url, settle
 from tests.kill.outside import Outside
 from tests.kill.people import Browser, Patience, Somebody, Telegrammer
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.kill, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("hanging", [False, True], ids=["the network answers", "the network hangs"])
-async def test_sigterm_under_load(county: County, outside: Outside, hanging: bool) -> None:
+async def test_sigterm_under_load(county: County, outside: Outside, hanging: bool, report: Report) -> None:
     serve = Serve(county.folder, {})
     serve.add(outside.settings(serve.port, webhook=False))
     figures = Figures()
@@ -29,6 +29,7 @@ async def test_sigterm_under_load(county: County, outside: Outside, hanging: boo
     ):
         browsers = [Browser(serve, http, f"new:k{n:04}", f"某{n}", Patience()) for n in range(8)]
         others = [Telegrammer(outside, f"某{n}", Patience()) for n in range(8, 24)]
+        talking: list[asyncio.Task[None]] = []
         try:
             await serve.start()
             talking = [asyncio.create_task(_talk(one)) for one in (*browsers, *others)]
@@ -44,13 +45,18 @@ async def test_sigterm_under_load(county: County, outside: Outside, hanging: boo
             await asyncio.gather(*talking)
             await settle(books)
             assert (await serve.stop())[0] == 0
+        except BaseException:
+            print(serve.said())
+            raise
         finally:
+            for one in talking:
+                one.cancel()
             await serve.close()
         if not hanging:
             await compare_telegram(books, outside, serve.died, figures)
             assert not figures.twice, "an orderly stop leaves nothing to be repeated"
         await compare_web(books, browsers, figures)
-    print("\n" + figures.table(f"SIGTERM under load, {'a hanging network' if hanging else 'all well'}"))
+    report(figures.table(f"SIGTERM under load, {'a hanging network' if hanging else 'all well'}"))
 
 
 async def _talk(one: Somebody) -> None:
