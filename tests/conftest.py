@@ -28,6 +28,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Figures that tests came to (tests/kill), also when they ran in other processes."""
+    for one in terminalreporter.getreports("passed"):
+        for name, value in one.user_properties:
+            if name == "figures":
+                terminalreporter.write_line(f"\n{value}")
+
+
 def missing(part: str, reason: str) -> NoReturn:
     """Leave a test out, or fail it where YIZHAN_TEST_REQUIRE wants it."""
     if part in os.environ.get("YIZHAN_TEST_REQUIRE", "").split():

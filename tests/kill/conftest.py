@@ -23,13 +23,6 @@ Report = Callable[[str], None]
 """Keeps a table of figures for the end of the run."""
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for one in terminalreporter.getreports("passed"):
-        for name, value in one.user_properties:
-            if name == "figures":
-                terminalreporter.write_line(f"\n{value}")
-
-
 @pytest.fixture
 def report(record_property: Callable[[str, object], None]) -> Report:
     return lambda table: record_property("figures", table)
