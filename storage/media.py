@@ -14,7 +14,7 @@ _KEY = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{2,5}")
 
 
 class NoSuchMedia(LookupError):
-    """There is no file under this key: it was erased, or the media folder was not restored with the ledger."""
+    """No file under this key: it was erased, or the media folder was not restored with the ledger."""
 
 
 def keep(folder: Path, data: bytes, ending: str) -> str:
