@@ -21,7 +21,8 @@ def ui(page: Page, served: Served) -> PhonesPage:
 def test_opens_one_phone_of_each_role(page: Page, served: Served) -> None:
     ui = open_phones(page, served.url)
     expect(ui.phones.locator("h2")).to_have_text(["张三", "老周", "李敏"])
-    expect(ui.phones.locator(".head .about").first).to_have_text("求职者 · 瓷砖工，城东街道")
+    expect(ui.phones.locator(".head .role")).to_have_text(["求职者", "用工方", "工作人员"])
+    expect(ui.phones.locator(".head .about").first).to_have_text("瓷砖工，城东街道")
     assert "who=zhang&who=zhou&who=li" in page.url
 
 
@@ -122,6 +123,15 @@ def test_reading_back_is_not_torn_away(ui: PhonesPage, served: Served, desk: Lit
     below.click()
     expect(zhang.log.get_by_text("新的一条")).to_be_in_viewport()
     expect(below).to_be_hidden()
+
+
+def test_the_newest_stays_in_sight_when_phones_get_narrow(ui: PhonesPage) -> None:
+    zhang = ui.phone(1)
+    zhang.say("这句话在窄的手机上要占更多行，" * 20)
+    zhang.hears("收到：这句话")
+    ui.add("李敏")
+    ui.add("黄桂香")
+    expect(zhang.log.locator(".theirs .bubble")).to_be_in_viewport(ratio=0.9)
 
 
 def test_sends_a_photo(ui: PhonesPage, desk: LittleDesk, picture: Path, page: Page) -> None:

@@ -161,7 +161,7 @@ def test_a_registration_survives_reloads_and_a_change_of_hands(ui: PhonesPage, p
     newcomer.tap("对，没错")
     newcomer.hears("记下了：焊工")
     expect(newcomer.root.get_by_role("heading")).to_have_text("阿强", timeout=WAIT)
-    expect(newcomer.root.locator(".head .about")).to_contain_text("求职者")
+    expect(newcomer.root.locator(".head .role")).to_have_text("求职者")
     newcomer.say("我的资料")
     newcomer.hears("称呼：")
     expect(newcomer.bubbles).to_have_count(8)
@@ -179,3 +179,13 @@ def test_what_is_shown_twice_stands_there_once(ui: PhonesPage) -> None:
     expect(worker.choice("找活")).to_have_count(1)
     worker.say("1")
     worker.hears("零工")
+
+
+def test_everybody_can_be_told_apart_and_found_by_what_they_do(ui: PhonesPage) -> None:
+    about = ui.phones.locator(".head .about")
+    expect(about).to_have_text(["瓷砖工、城东街道", "周记装修", "城东就业驿站"])
+    ui.phone(3).root.get_by_role("button", name="给这部手机换人").click()
+    for words, names in (("缝纫", "苏彩凤"), ("西关零工市场", "何勇"), ("桥头果园", "何秀英")):
+        ui.phone(3).root.get_by_role("searchbox").fill(words)
+        expect(ui.phone(3).root.locator("button.person").filter(has_text=names)).to_be_visible()
+        expect(ui.phone(3).root.locator("button.person").filter(has_text="王强")).to_have_count(0)

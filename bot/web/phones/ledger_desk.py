@@ -27,7 +27,7 @@ from bot.web.phones.desk import (
     UnknownPerson,
     UnknownPhoto,
 )
-from storage import county, people, stations, transcript
+from storage import cast, county, people, stations, transcript
 from storage import media as media_store
 from storage.db import Database
 
@@ -58,10 +58,12 @@ class LedgerDesk:
 
     async def people(self) -> Sequence[PersonCard]:
         async with self._db.reading() as session:
-            cast = await people.on_channel(session, self._channel.name, self._channel.account)
+            everybody = await people.on_channel(session, self._channel.name, self._channel.account)
+            notes = await cast.notes(session, self._channel.name, self._channel.account)
         known = {
-            one.external: PersonCard(one.external, one.name or newcomer(one.external), one.role, one.about)
-            for one in cast
+            who: PersonCard(who, one.name or newcomer(who), one.role, one.about or notes.get(who, ""))
+            for one in everybody
+            if (who := one.external)
         }
         return list((self._silent | known).values())
 

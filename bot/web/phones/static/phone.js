@@ -152,11 +152,10 @@ export class Phone {
   name() {
     const n = this.house.phones.indexOf(this) + 1 || this.house.phones.length + 1;
     const name = this.card ? this.card.name : words.empty;
-    const role = this.card ? words.roles[this.card.role] : "";
     this.root.setAttribute("aria-label", words.phone(n, name));
     this.part("name").textContent = name;
-    this.part("about").textContent = [role, this.card && this.card.about].filter(Boolean).join(" · ");
-    this.part("about").title = this.part("about").textContent;
+    this.part("role").textContent = this.card ? words.roles[this.card.role] : "";
+    this.part("about").textContent = this.part("about").title = (this.card && this.card.about) || "";
     this.part("face").className = `face avatar ${this.card ? this.card.role : "nobody"}`;
     this.part("face").dataset.initial = this.card ? initial(name) : "?";
     this.part("log").setAttribute("aria-label", words.log(name));

@@ -31,6 +31,16 @@ export class Talk {
     };
     log.textContent = "";
     log.setAttribute("aria-busy", "true");
+    this.stay();
+  }
+
+  /** Whoever reads the newest still does when the phone gets narrower or the keyboard takes room. */
+  stay() {
+    let pinned = true;
+    this.pin = () => (pinned = this.atBottom());
+    this.log.addEventListener("scroll", this.pin);
+    this.size = new ResizeObserver(() => pinned && this.toBottom());
+    this.size.observe(this.log);
   }
 
   /** History first, then what an earlier page could not send. */
@@ -54,6 +64,8 @@ export class Talk {
 
   close() {
     this.closed = true;
+    this.size.disconnect();
+    this.log.removeEventListener("scroll", this.pin);
   }
 
   /** Bubbles from the server, maybe some of them for the second time. */
@@ -115,7 +127,9 @@ export class Talk {
       const known = error instanceof Failure;
       Object.assign(item, { failed: true, final: known && error.final, why: known ? error.message : "" });
       const held = this.waiting.get(item.key);
+      const follow = this.atBottom();
       if (held) markLine(held.line, item, this.acts);
+      if (follow) this.toBottom(); // the mark must be seen
       return;
     }
     await this.refresh();
