@@ -117,7 +117,7 @@ async def test_a_choice_of_somebody_elses_case_does_nothing(town: Direct) -> Non
         "more",
     ):
         for head in ("case", "wages"):
-            town._choices["李四"] = {"偷": f"{head}.{verb}:{case.id}"}
+            town._choices["李四"].add([("偷", f"{head}.{verb}:{case.id}")])
             answers = await heard(town, "李四", Spoken("tap", label="偷"))
             assert "3000" not in "".join(answers) and "1001" not in "".join(answers)
     async with town.app.db.reading() as session:
