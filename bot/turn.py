@@ -231,11 +231,11 @@ class Turns:
         return Answer(tuple(words), repeated=True)
 
     async def _converse(self, work: Work, talk: Talk) -> None:
-        bot, transport = bridge.turn_bot()
+        bot = bridge.turn_bot()
         if not self._switchboard.knows(talk.state):
             # A question of an older release: nobody can take its answer any more.
             talk.state = None
-        token = fsm.current.set(talk)
+        token, collecting = fsm.current.set(talk), bridge.said.set(work.said)
         try:
             event = bridge.to_event(work.inbound, talk, bot)
             async with asyncio.timeout(self._timeout):
@@ -244,7 +244,7 @@ class Turns:
                 )
         finally:
             fsm.current.reset(token)
-        work.said = transport.said
+            bridge.said.reset(collecting)
 
     async def _reply(
         self,

@@ -7,15 +7,19 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.light import like
 from handlers.phrases import say, words
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_BUTTON = InlineKeyboardButton(text="-", callback_data="-")
+_KEYBOARD = InlineKeyboardMarkup(inline_keyboard=[[_BUTTON]])
 
 
 def choices(*pairs: tuple[str, str]) -> InlineKeyboardMarkup:
     """Numbered answers: (label, data). Every channel shows the numbers, some can also be tapped."""
-    lines = [[InlineKeyboardButton(text=label, callback_data=data)] for label, data in pairs]
-    return InlineKeyboardMarkup(inline_keyboard=lines)
+    return like(
+        _KEYBOARD, inline_keyboard=[[like(_BUTTON, text=label, callback_data=data)] for label, data in pairs]
+    )
 
 
 def today(now: datetime) -> date:

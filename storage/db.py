@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -85,13 +85,12 @@ class Database:
             raise RuntimeError("Database.open() was not awaited.")
         return self._reader
 
-    @asynccontextmanager
-    async def unit(self) -> AsyncIterator[Session]:
+    def unit(self) -> AbstractAsyncContextManager[Session]:
         """One transaction: all of it is durable when the block is left, or none of it happened."""
-        if self._writer:
-            async with self._writer.unit() as session:
-                yield session
-            return
+        return self._writer.unit() if self._writer else self._transaction()
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[Session]:
         async with Session(self.engine, expire_on_commit=False) as session, session.begin():
             await _reach(session)
             yield session

@@ -36,8 +36,10 @@ class Prepared:
             # Not through the session: of an insert it makes a result that cannot be asked for rows.
             result = await (await session.connection()).execute(self._statement, params)
             return [tuple(row) for row in result.all()] if result.returns_rows else []
-        sql, order, outs = self._compiled
-        values = [bind(params.get(name, default)) for name, default, bind in order]
+        sql, order, ins, outs = self._compiled
+        values = [params.get(name, default) for name, default in order]
+        for place, bind in ins:
+            values[place] = bind(values[place])
         try:
             found = raw.execute(sql, values).fetchall()
         except sqlite3.Error as error:
@@ -63,23 +65,20 @@ class Prepared:
         self,
     ) -> tuple[
         str,
-        list[tuple[str, Any, Callable[[Any], Any]]],
+        list[tuple[str, Any]],
+        list[tuple[int, Callable[[Any], Any]]],
         list[tuple[int, Callable[[Any], Any]]],
     ]:
         dialect = sqlite_dialect()
         compiled: Any = self._statement.compile(dialect=dialect)  # type: ignore[attr-defined]  # every Core statement has it
         assert isinstance(compiled, SQLCompiler)
-        binds = compiled._bind_processors
-        order = [
-            (name, compiled.params.get(name), binds.get(name, _same)) for name in compiled.positiontup or ()
-        ]
+        binds: Any = compiled._bind_processors
+        names = compiled.positiontup or ()
+        order = [(name, compiled.params.get(name)) for name in names]
+        ins = [(place, binds[name]) for place, name in enumerate(names) if name in binds]
         made: list[Any] = [
             column.type.dialect_impl(dialect).result_processor(dialect, None)
             for column in compiled._result_columns
         ]
         outs = [(place, out) for place, out in enumerate(made) if out]
-        return str(compiled), order, outs
-
-
-def _same(value: Any) -> Any:
-    return value
+        return str(compiled), order, ins, outs

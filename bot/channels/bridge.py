@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncGenerator
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
@@ -29,21 +31,21 @@ from aiogram.types import (
     Location,
     Message,
     PhotoSize,
-    TelegramObject,
     User,
     Voice,
 )
 
 from bot.channels.base import Choice, Inbound, Words
 from bot.fsm import current
+from handlers.light import like
 from handlers.reading.choice import pick
 from handlers.reading.danger import danger
 from handlers.reading.words import global_word
 from storage.dialogues import Talk
 from storage.lexicon.normalise import clean
 
-Form = TypeVar("Form", bound=TelegramObject)
-
+said: ContextVar[list[Words]] = ContextVar("said")
+"""What the Turn that runs in this task has answered so far."""
 SAYS = "say:"
 """A choice "say:找活" is as good as typing 找活: a menu needs no handlers of the rooms it leads to."""
 CHATTER = 4
@@ -64,10 +66,6 @@ class NoSuchMethod(Exception):
 class TurnSession(BaseSession):
     """The transport of every bot that runs conversations: it collects, and nothing leaves."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[Words] = []
-
     async def make_request(
         self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
     ) -> TelegramType:
@@ -75,18 +73,9 @@ class TurnSession(BaseSession):
         if isinstance(method, AnswerCallbackQuery):
             return True  # type: ignore[return-value]  # what Telegram answers to this method
         if isinstance(method, (SendMessage, EditMessageText)):
-            self._say(method)
+            lay(method.chat_id, method.text or "", method.reply_markup)
             return None  # type: ignore[return-value]  # nobody needs the sent message: it has not left yet
         raise NoSuchMethod(type(method).__name__)
-
-    def _say(self, method: SendMessage | EditMessageText) -> None:
-        talk = current.get()
-        if method.chat_id != talk.address_id:
-            raise NotInThisChat(type(method).__name__)
-        choices = _choices(method.reply_markup)
-        if choices:
-            talk.menu = [(choice.label, choice.data) for choice in choices]
-        self.said.append(Words(numbered(method.text or "", choices), choices))
 
     async def stream_content(
         self,
@@ -104,10 +93,33 @@ class TurnSession(BaseSession):
         """Nothing is held."""
 
 
-def turn_bot() -> tuple[Bot, TurnSession]:
-    """A bot for one Turn; its token is a form aiogram asks for and never used."""
-    session = TurnSession()
-    return Bot("1:turn", session=session), session
+class Heard(Message):
+    """A message of ours. Its answer goes straight into the Turn, without a request that nobody will send."""
+
+    async def answer(  # type: ignore[override]  # awaited at once by whoever calls it, as aiogram's is
+        self, text: str, *, reply_markup: InlineKeyboardMarkup | None = None, **more: Any
+    ) -> None:
+        if more:
+            await super().answer(text, reply_markup=reply_markup, **more)
+        else:
+            lay(self.chat.id, text, reply_markup)
+
+
+def lay(chat_id: int | str | None, text: str, markup: object) -> None:
+    """Lay an answer into the Turn; the numbers of its choices mean something from now on."""
+    talk = current.get()
+    if chat_id != talk.address_id:
+        raise NotInThisChat("answer")
+    choices = _choices(markup)
+    if choices:
+        talk.menu = [(choice.label, choice.data) for choice in choices]
+    said.get().append(Words(numbered(text, choices), choices))
+
+
+@cache
+def turn_bot() -> Bot:
+    """The bot of every Turn; its token is a form aiogram asks for and never used."""
+    return Bot("1:turn", session=TurnSession())
 
 
 def numbered(text: str, choices: tuple[Choice, ...]) -> str:
@@ -124,36 +136,23 @@ def _choices(markup: object) -> tuple[Choice, ...]:
 
 def to_event(inbound: Inbound, talk: Talk, bot: Bot) -> Message | CallbackQuery:
     """The message as aiogram knows it; a number or label of the menu last shown becomes a tap."""
-    user = _like(_USER, bot, id=talk.person_id)
-    chat = _like(_CHAT, bot, id=talk.address_id)
+    by = {"_bot": bot}
+    user = like(_USER, private=by, id=talk.person_id)
+    chat = like(_CHAT, private=by, id=talk.address_id)
     tapped = inbound.text if inbound.kind == "tap" else _picked(inbound, talk)
     if tapped is not None and tapped.startswith(SAYS):
         inbound, tapped = replace(inbound, kind="text", text=tapped.removeprefix(SAYS)), None
     content = {} if tapped is not None else _content(inbound)
-    message = _like(_MESSAGE, bot, date=inbound.at, chat=chat, from_user=user, **content)
+    message = like(_MESSAGE, Heard, private=by, date=inbound.at, chat=chat, from_user=user, **content)
     if tapped is None:
         return message
-    return CallbackQuery(
-        id="1", from_user=user, chat_instance="1", message=message, data=clean(tapped)[:64]
-    ).as_(bot)
+    return like(_TAP, private=by, from_user=user, message=message, data=clean(tapped)[:64])
 
 
 _USER = User(id=1, is_bot=False, first_name="-")
 _CHAT = Chat(id=1, type="private")
 _MESSAGE = Message(message_id=1, date=datetime(2025, 1, 1, tzinfo=UTC), chat=_CHAT, from_user=_USER)
-
-
-def _like(template: Form, bot: Bot, **changes: Any) -> Form:
-    """A copy with other values. Validating a Message anew costs more than all our statements together."""
-    twin = template.__class__.__new__(template.__class__)
-    for name, value in (
-        ("__dict__", {**template.__dict__, **changes}),
-        ("__pydantic_fields_set__", template.__pydantic_fields_set__ | changes.keys()),
-        ("__pydantic_extra__", template.__pydantic_extra__),
-        ("__pydantic_private__", {**(template.__pydantic_private__ or {}), "_bot": bot}),
-    ):
-        object.__setattr__(twin, name, value)
-    return twin
+_TAP = CallbackQuery(id="1", from_user=_USER, chat_instance="1", message=_MESSAGE, data="-")
 
 
 def _picked(inbound: Inbound, talk: Talk) -> str | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from handlers.reading.plain import plain
+from handlers.reading.plain import once_a_turn, plain
 
 Kind = Literal["self_harm", "violence", "locked_in", "child", "injury", "crowd"]
 
@@ -123,6 +123,7 @@ class Danger:
     words: str
 
 
+@once_a_turn
 def danger(text: str) -> Danger | None:
     heard = plain(text)
     body = _HARMLESS.sub(lambda found: "\0" * len(found[0]), heard.text)

@@ -8,7 +8,7 @@ from handlers.reading.heads import Heads, read_heads
 from handlers.reading.money import Pay, SettleBy, read_pay, read_settle
 from handlers.reading.phone import Phone, read_phone
 from handlers.reading.places import Place, read_place
-from handlers.reading.plain import plain
+from handlers.reading.plain import once_a_turn, plain
 from handlers.reading.wages import is_wage_complaint
 from handlers.reading.when import Day, Hours, read_day, read_hours
 from storage.lexicon import trades
@@ -78,6 +78,7 @@ def read_gig(text: str, now: datetime) -> GigDraft:
     )
 
 
+@once_a_turn
 def read_trades(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Certain trades, best first, or none and the options of an ambiguous or vague name."""
     said = plain(text).text
@@ -97,6 +98,7 @@ def read_trades(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(certain)), ()
 
 
+@once_a_turn
 def looks_like_post(text: str) -> bool:
     """Somebody needs hands: a word of hiring with a trade, heads or pay; or a trade with both of them."""
     said = plain(text).text

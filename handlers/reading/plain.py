@@ -68,7 +68,11 @@ def _visible(char: str) -> str:
 
 
 # One message goes through a dozen readers within a turn; a long memory would keep what people asked to erase.
-@lru_cache(maxsize=8)
+once_a_turn = lru_cache(maxsize=8)
+"""For a pure reader that several conversations ask about the same sentence."""
+
+
+@once_a_turn
 def plain(text: str) -> Plain:
     said = text[:CAP]
     folded = [(part, place) for place, char in enumerate(said) for part in _fold(char)]

@@ -8,7 +8,7 @@ from handlers.reading.money import Amount, read_amount
 from handlers.reading.numerals import RANGE, span
 from handlers.reading.phone import Phone, phones_in
 from handlers.reading.places import read_place
-from handlers.reading.plain import Plain, plain
+from handlers.reading.plain import Plain, once_a_turn, plain
 
 _TABLE = r"""
 [欠讨][薪新辛]|[托脱拖]欠|汗工钱|血汗钱|辛苦钱|打白条|白条|欠条|老赖|赖账|赖[着掉]|不认[账帐]|白[干做]了
@@ -107,6 +107,7 @@ class Complaint:
         return self.amount.high_fen if self.amount else None
 
 
+@once_a_turn
 def is_wage_complaint(text: str) -> bool:
     body = _HARMLESS.sub("\0", plain(text).text)
     return bool(_STRONG.search(body) or _BOSS_AND_ASKED.search(body))

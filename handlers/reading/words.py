@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from handlers.reading.plain import plain
+from handlers.reading.plain import once_a_turn, plain
 
 GlobalWord = Literal["back", "cancel", "menu", "help", "human", "stop", "skip", "repeat", "progress", "erase"]
 
@@ -46,6 +46,7 @@ _ENDINGS = (
 _OPENINGS = ("我想要", "我想", "我要", "我", "请帮我", "帮我", "请", "麻烦", "那就", "那", "嗯", "哦", "给我")
 
 
+@once_a_turn
 def global_word(text: str) -> GlobalWord | None:
     """Only when it is all that was said: 我的人工还没给 is a story, not a call for 人工."""
     whole = plain(text).text.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import cos, radians
 
 from aiogram.filters import Filter
@@ -35,6 +36,7 @@ async def mentioned(text: str, session: Session) -> AreaView | None:
     return max(known, key=lambda area: (len(short(area.name)), -len(area.code)), default=None)
 
 
+@lru_cache(maxsize=1024)
 def short(name: str) -> str:
     """城东 for 城东镇, as people say it."""
     bare = name.rstrip(say("find.kinds_of_area"))

@@ -22,6 +22,8 @@ from handlers.common.handoff import hand_over
 from handlers.filters import Said, Tapped
 from handlers.forms import Form, Here, draft, here_of
 from handlers.phrases import say, words
+from handlers.reading.people import read_name
+from handlers.reading.phone import read_phone
 from handlers.worker import find, profile, shown
 from handlers.worker.trades import meant
 from storage import people, workers
@@ -70,13 +72,16 @@ async def introduced(
 ) -> None:
     """A sentence in which somebody tells who they are; all of it is taken, only the rest is asked."""
     here = here_of(message, state, session, now, address_id, channel)
-    found = await FORM.swept(message.text or "", here)
+    text = message.text or ""
+    # Nearly all sentences hold neither, and taking all of one in costs more than looking for these two.
+    full = read_phone(text) or read_name(text)
+    found = await FORM.swept(text, here) if full else {}
     told = FULL_STORY & found.keys() and (len(found) > 1 or "name" in found)
     if told:
         await draft.put_aside(state)
         person = await people.get(session, here.person_id)
         await FORM.begin(here, {**await profile.known(here, person), **found})
-    elif any(word in (message.text or "") for word in words("register.tells")):
+    elif any(word in text for word in words("register.tells")):
         await told_trade(message, session, here.person_id, now)
     else:
         raise SkipHandler

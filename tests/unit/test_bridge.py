@@ -17,19 +17,19 @@ def inbound(text: str, kind: str = "text", **more: object) -> Inbound:
 
 
 def test_a_text_message_equals_aiograms_own() -> None:
-    bot, _ = bridge.turn_bot()
+    bot = bridge.turn_bot()
     made = bridge.to_event(inbound("我会贴瓷砖"), Talk(7, 9), bot)
     chat, user = Chat(id=7, type="private"), User(id=9, is_bot=False, first_name="-")
     own = Message(message_id=1, date=AT, chat=chat, from_user=user, text="我会贴瓷砖")
     assert isinstance(made, Message)
     assert made.model_dump() == own.model_dump()
-    assert made == Message.model_validate(own.model_dump(), context={"bot": bot})
+    assert made == bridge.Heard.model_validate(own.model_dump(), context={"bot": bot})
     assert made.bot is bot and made.chat.bot is bot
     assert made.model_dump(exclude_unset=True) == own.model_dump(exclude_unset=True)
 
 
 def test_copies_do_not_share_what_they_hold() -> None:
-    bot, _ = bridge.turn_bot()
+    bot = bridge.turn_bot()
     first = bridge.to_event(inbound("一"), Talk(7, 9), bot)
     second = bridge.to_event(inbound("二"), Talk(8, 10), bot)
     assert isinstance(first, Message) and isinstance(second, Message)
@@ -37,14 +37,14 @@ def test_copies_do_not_share_what_they_hold() -> None:
 
 
 def test_a_number_of_the_last_menu_is_a_tap() -> None:
-    bot, _ = bridge.turn_bot()
+    bot = bridge.turn_bot()
     talk = Talk(7, 9, menu=[("报名", "gig.apply:17"), ("不去", "gig.no:17")])
     made = bridge.to_event(inbound("２"), talk, bot)
     assert isinstance(made, CallbackQuery) and made.data == "gig.no:17"
 
 
 def test_a_number_without_a_menu_or_out_of_its_range_stays_a_text() -> None:
-    bot, _ = bridge.turn_bot()
+    bot = bridge.turn_bot()
     for talk in (Talk(7, 9), Talk(7, 9, menu=[("报名", "gig.apply:17")])):
         made = bridge.to_event(inbound("3"), talk, bot)
         assert isinstance(made, Message) and made.text == "3"
@@ -54,7 +54,7 @@ def test_a_number_without_a_menu_or_out_of_its_range_stays_a_text() -> None:
     "text", ["讨薪，不给就跳楼", "取消", "我在城东工地干了三个月要讨薪", "人工", "接单 1002", "看 1001"]
 )
 def test_what_means_more_than_a_choice_is_heard_whole(text: str) -> None:
-    bot, _ = bridge.turn_bot()
+    bot = bridge.turn_bot()
     talk = Talk(7, 9, menu=[("讨薪", "say:讨薪"), ("取消报名", "gig.leave:17"), ("找人工帮忙", "form.human")])
     talk.menu.append(("接单 1001", "case.take:7"))
     made = bridge.to_event(inbound(text), talk, bot)
@@ -63,14 +63,14 @@ def test_what_means_more_than_a_choice_is_heard_whole(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["没有", "我要讨薪", "1"])
 def test_a_choice_is_taken_by_its_words(text: str) -> None:
-    bot, _ = bridge.turn_bot()
+    bot = bridge.turn_bot()
     made = bridge.to_event(inbound(text), Talk(7, 9, menu=[("没有", "a"), ("讨薪", "a")]), bot)
     assert isinstance(made, CallbackQuery) and made.data == "a"
 
 
 @pytest.mark.parametrize("kind", ["text", "tap"])
 def test_a_choice_can_stand_for_words(kind: str) -> None:
-    bot, _ = bridge.turn_bot()
+    bot = bridge.turn_bot()
     said = inbound("say:我报的名", "tap") if kind == "tap" else inbound("1")
     made = bridge.to_event(said, Talk(7, 9, menu=[("看看", "say:我报的名")]), bot)
     assert isinstance(made, Message) and made.text == "我报的名"
