@@ -22,7 +22,7 @@ from handlers.common import (
 from handlers.complaint import closing, follow_up, wages
 from handlers.employer import my_gigs, post
 from handlers.staff import cases, enrol, handover, review, writing
-from handlers.worker import alerts, applications, find, register
+from handlers.worker import alerts, applications, find, register, young
 
 
 def conversations() -> list[Router]:
@@ -30,6 +30,7 @@ def conversations() -> list[Router]:
     told = [
         danger,  # first of all, in any state
         wages,
+        young,  # nobody under 16 is asked another question
         enrol,
         cases,
         writing,

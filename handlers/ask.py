@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.light import like
 from handlers.phrases import say, words
+from handlers.reading.when import NIGHT_ENDS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _BUTTON = InlineKeyboardButton(text="-", callback_data="-")
@@ -28,12 +29,18 @@ def today(now: datetime) -> date:
 
 
 def day_words(day: date, now: datetime) -> str:
-    """今天 / 明天 / 后天, then the date: 明天（11月22日 周日）."""
-    ahead = (day - today(now)).days
-    near = words("words.near_days")
-    name = near[ahead] if 0 <= ahead < len(near) else ""
+    """今天 / 明天 / 后天, then the date: 明天（11月22日 周日）. At night the date alone."""
+    name = near_day(day, now)
     dated = say("words.date", month=day.month, day=day.day, weekday=words("words.weekdays")[day.weekday()])
     return f"{name}（{dated}）" if name else dated
+
+
+def near_day(day: date, now: datetime) -> str:
+    """今天, 明天, 后天; "" for other days, and before four at night, when 明天 is this morning to many."""
+    ahead = (day - today(now)).days
+    near = words("words.near_days")
+    night = now.astimezone(SHANGHAI).hour < NIGHT_ENDS
+    return near[ahead] if 0 <= ahead < len(near) and not night else ""
 
 
 def time_words(moment: datetime) -> str:

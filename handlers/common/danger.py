@@ -27,13 +27,15 @@ from storage.models import Case, Person, Staff
 
 SAID_AGAIN = timedelta(minutes=10)
 QUIET_SINCE = timedelta(hours=1)
+POSTING = ("Posting:", "Enlisting:")
 
 
 class InDanger(Filter):
     """Words of danger, typed, spoken or under a photo."""
 
-    async def __call__(self, message: Message) -> bool | dict[str, Any]:
-        found = danger(telling.said_in(message))
+    async def __call__(self, message: Message, raw_state: str | None = None) -> bool | dict[str, Any]:
+        said = telling.said_in(message)
+        found = danger(said, posting=True) if (raw_state or "").startswith(POSTING) else danger(said)
         return {"found": found} if found else False
 
 

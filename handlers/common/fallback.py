@@ -1,4 +1,7 @@
-"""Whatever nobody understood: answered kindly, with something to choose. The third time a human is called."""
+"""Whatever nobody understood: answered kindly, with something to choose. The third time a human is offered.
+
+Nothing is opened that nobody asked for: their words go along only when they choose the human.
+"""
 
 from __future__ import annotations
 
@@ -9,31 +12,38 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.ask import choices
-from handlers.common.handoff import hand_over
-from handlers.forms import here_of
 from handlers.phrases import say, words
+from storage import cases
 from storage.db import Session
+from storage.models import Person
 
 IN_A_ROW = timedelta(minutes=3)
 """Misses further apart are no row: in between the person got what they wanted."""
 PATIENCE = 3
 LONG = 300
+KINDS = ("wages", "handoff", "danger")
 
 
 async def not_understood(
     message: Message,
     state: FSMContext,
     session: Session,
+    person: Person,
     now: datetime,
-    address_id: int,
-    channel: str,
 ) -> None:
+    text = (message.text or "").strip()
+    case = await cases.running(session, person.id, *KINDS)
+    if case and text:  # most likely it belongs to what they have told us
+        await state.update_data(more=text[:LONG])
+        add = (say("fallback.add", number=case.number), f"case.add:{case.id}")
+        await message.answer(say("fallback.text"), reply_markup=choices(add, *ways()))
+        return
     misses = await count(state, now)
     if misses >= PATIENCE:
-        await state.update_data(misses=[])
-        await hand_over(
-            here_of(message, state, session, now, address_id, channel), (message.text or "")[:LONG]
-        )
+        await state.update_data(misses=[], unheard=text[:LONG])
+        human = (say("handoff.ask"), "handoff.unheard")
+        others = (way for way in ways() if way[0] != human[0])
+        await message.answer(say("fallback.human"), reply_markup=choices(human, *others))
         return
     await message.answer(say(f"fallback.{kind_of(message)}"), reply_markup=choices(*ways()))
 

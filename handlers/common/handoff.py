@@ -97,6 +97,16 @@ async def tapped(
     await hand_over(here_of(query, state, session, now, address_id, channel), "")
 
 
+async def unheard(
+    query: CallbackQuery, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
+) -> None:
+    """Nobody understood them: their last words go along."""
+    data = await state.get_data()
+    words = data.pop("unheard", "")
+    await state.set_data(data)
+    await hand_over(here_of(query, state, session, now, address_id, channel), words)
+
+
 def plainly(filled: dict[str, Any]) -> str:
     """What people said in an open form, for the eyes of staff; inner ids are not words."""
     values = (part for value in filled.values() for part in (value if isinstance(value, list) else [value]))
@@ -108,4 +118,5 @@ def conversation() -> Router:
     router.message.register(asked, Global("human"))
     router.message.register(where, Said("handoff.where"))
     router.callback_query.register(tapped, Tapped("handoff.ask"))
+    router.callback_query.register(unheard, Tapped("handoff.unheard"))
     return router

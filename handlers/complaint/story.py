@@ -92,8 +92,9 @@ class Story(Form):
             )
         await super()._go_on(here, now, lead)
 
-    async def _missed(self, here: Here, now: Draft) -> None:
+    async def _missed(self, here: Here, now: Draft, text: str = "") -> None:
         """It was no answer, but it is kept: asked once more, then left to the people who have the case."""
+        del text
         now.misses += 1
         if now.misses == 1:
             await self._repeat(here, now, say("wages.noted"))
@@ -179,4 +180,5 @@ FORM = Story(
     save=finish,
     hand_over=hand_over,
     card=False,
+    corrects=False,  # a story goes back and forth; the whole of it is in the history
 )

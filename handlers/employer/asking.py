@@ -267,14 +267,19 @@ def of_gig(gig: Gig) -> Filled:
 QUESTIONS = (
     Question("trade", trade, sweep=trade),
     Question(
-        "which", trade, options=which_trades, on_card=False, needed=lambda f: isinstance(f.get("trade"), list)
+        "which",
+        trade,
+        options=which_trades,
+        on_card=False,
+        counted=False,
+        needed=lambda f: isinstance(f.get("trade"), list),
     ),
     Question("heads", heads, sweep=counted),
     Question("pay", pay, sweep=pay),
-    Question("unit", paid_by, options=units, on_card=False, needed=no_unit),
+    Question("unit", paid_by, options=units, on_card=False, counted=False, needed=no_unit),
     Question("settle", settle, options=settles, sweep=settle),
     Question("place", place, options=known_places, locate=located, sweep=place_inside),
     Question("day", day, options=days, sweep=day),
     Question("hours", hours, options=known_hours, on_card=False, sweep=hours),
-    Question("end", end, options=ends, on_card=False, needed=no_end),
+    Question("end", end, options=ends, on_card=False, counted=False, needed=no_end),
 )

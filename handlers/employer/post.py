@@ -69,6 +69,8 @@ async def begin(here: Here, text: str) -> None:
     filled = await told(here, text)
     doubtful = note_doubts(Draft(filled=filled), text).filled
     lead = say("post.understood", card=FORM.card_lines(filled)) if filled and missing(filled) else ""
+    if "day" not in filled and asking.gone_by(text, here.now):
+        lead = "\n".join(filter(None, (lead, say("post.day_past"))))
     await FORM.begin(here, doubtful if filled else None, lead)
 
 

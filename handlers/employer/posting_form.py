@@ -48,10 +48,9 @@ class PostForm(Form):
         wrong = _conflict(now.filled, here.now)
         await super()._go_on(here, now, say(f"post.{wrong}") if wrong else lead)
 
-    async def _again(self, here: Here, now: Draft, question: Question) -> None:
-        if question.name == "day":  # on the card the day and its hours are one thing
-            now.filled.pop("hours", None)
-        await super()._again(here, now, question)
+    def together(self, question: Question) -> tuple[str, ...]:
+        """On the card the day and its hours are one thing."""
+        return ("day", "hours") if question.name == "day" else super().together(question)
 
     async def _take(self, here: Here, now: Draft, text: str) -> None:
         if await refusing.refused(here, text):

@@ -130,10 +130,10 @@ FORM = Form(
     (
         Question("kind", _kind, options=_kinds),
         replace(consent.QUESTION, ask=_notice),
-        Question("name", _name, needed=consent.agreed),
-        Question("phone", _phone, needed=consent.agreed, sweep=_phone),
+        Question("name", _name, needed=consent.not_refused),
+        Question("phone", _phone, needed=consent.not_refused, sweep=_phone),
         Question(
-            "code", _code, optional=True, needed=lambda filled: consent.agreed(filled) and _unit(filled)
+            "code", _code, optional=True, needed=lambda filled: consent.not_refused(filled) and _unit(filled)
         ),
     ),
     save,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.ask import day_words, pay_words, time_words, today
+from handlers.ask import day_words, near_day, pay_words, time_words, today
 from handlers.phrases import say
 from storage import gig_news
 from storage.models import Gig
@@ -44,7 +44,7 @@ def facts(gig: Gig, now: datetime) -> str:
 
 def label(gig: Gig, now: datetime) -> str:
     """17号 瓷砖工 明天."""
-    return say("my_gigs.label", named=named(gig), day=day_words(gig.day, now).partition("（")[0])
+    return say("my_gigs.label", named=named(gig), day=near_day(gig.day, now) or day_words(gig.day, now))
 
 
 def soon(moment: datetime, now: datetime) -> str:

@@ -11,17 +11,23 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 
 KEPT_FOR = timedelta(days=7)
+RESTED = timedelta(hours=12)
 _EDIT = re.compile(r"(?:改|修改|更正|第)\s*([1-9一二三四五六七八九])?\s*(?:个|项|条|行|处|一下)?")
 _DIGITS = "一二三四五六七八九"
 
 
 @dataclass
 class Draft:
-    """What a form knows so far. `asked` is the open question, "card" while the card is read back."""
+    """What a form knows so far. `asked` is the open question, "card" while the card is read back.
+
+    `steps` are the questions asked, in order; `before` holds an answer that is being changed.
+    """
 
     filled: dict[str, Any] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     trail: list[str] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
+    before: dict[str, Any] = field(default_factory=dict)
     asked: str = ""
     misses: int = 0
     at: str = ""
@@ -70,8 +76,16 @@ async def kept(state: FSMContext, form: str, now: datetime) -> Draft | None:
     if not raw:
         return None
     draft = Draft(**raw)
-    fresh = not draft.at or now - datetime.fromisoformat(draft.at) < KEPT_FOR
-    return draft if fresh else None
+    return draft if _since(draft, now) < KEPT_FOR else None
+
+
+def rested(draft: Draft, now: datetime) -> bool:
+    """Whether the last answer is so old that nobody remembers the question."""
+    return _since(draft, now) > RESTED
+
+
+def _since(draft: Draft, now: datetime) -> timedelta:
+    return now - datetime.fromisoformat(draft.at) if draft.at else timedelta()
 
 
 async def add_known(state: FSMContext, form: str, known: dict[str, Any]) -> None:

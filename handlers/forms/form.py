@@ -15,7 +15,7 @@ from typing import Any
 from aiogram import Router
 from aiogram.fsm.state import State
 
-from handlers.forms import draft
+from handlers.forms import draft, wording
 from handlers.forms.draft import Draft
 from handlers.forms.parts import Here, Question
 from handlers.forms.routes import register
@@ -34,6 +34,8 @@ class Form:
     save: Callable[[Here, dict[str, Any]], Awaitable[None]]
     hand_over: Callable[[Here, str], Awaitable[None]]
     card: bool = True
+    corrects: bool = True
+    """Whether an earlier answer may be told anew while another question is open: 不对，是6个."""
     by_name: dict[str, Question] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,20 +45,20 @@ class Form:
         """Open the form; what is known already is never asked. An old draft is offered first."""
         old = await draft.kept(here.state, self.name, here.now)
         if old and old.filled and not filled:
-            await draft.open_(here.state, self.state, self.name, old)
-            await here.answer(
-                say("form.resume", card=self.card_lines(old.filled)),
-                *(
-                    (say(f"form.resume_{verb}"), f"{self.name}.resume:{verb}")
-                    for verb in ("on", "new", "leave")
-                ),
-            )
+            await self._offer(here, old)
             return
         now = Draft(filled={**(filled or {})}, at=here.now.isoformat())
         await self._go_on(here, now, lead)
 
+    async def _offer(self, here: Here, old: Draft) -> None:
+        """Whoever comes back is shown what is filled, and chooses."""
+        await draft.open_(here.state, self.state, self.name, old)
+        await here.answer(say("form.resume", card=self.card_lines(old.filled)), *wording.resume(self.name))
+
     async def _go_on(self, here: Here, now: Draft, lead: str = "") -> None:
         """Ask the next thing that is missing, or read the card back."""
+        now.before = {}
+        now.at = here.now.isoformat()
         for question in self.questions:
             if question.name in now.filled or question.name in now.skipped or not question.needed(now.filled):
                 continue
@@ -71,18 +73,11 @@ class Form:
         if now.asked and now.asked != question.name and now.asked in self.by_name and now.asked in now.filled:
             now.trail.append(now.asked)
         now.asked = question.name
+        step = wording.step(self.questions, now, question)
         await draft.open_(here.state, self.state, self.name, now)
-        asked = [q for q in self.questions if q is question or q.needed(now.filled)]
-        step = say("form.step", n=asked.index(question) + 1, all=len(asked)) if len(asked) > 1 else ""
         text = "\n".join(part for part in (lead, step, await self._words(here, now, question)) if part)
         options = await question.options(here, now.filled)
-        await here.answer(
-            text,
-            *(
-                (label, f"{self.name}.pick:{question.name}:{place}")
-                for place, (label, _) in enumerate(options)
-            ),
-        )
+        await here.answer(text, *wording.picks(self.name, question, options))
 
     async def _words(self, here: Here, now: Draft, question: Question) -> str:
         return (
@@ -125,7 +120,7 @@ class Form:
         elif here.message.location and await self._located(here, now):
             return
         elif not text.strip():
-            await self._repeat(here, now, say("form.words_please"))
+            await self._repeat(here, now, wording.got(here.message))
         elif now.asked == "card":
             await self._correct(here, now, text)
         else:
@@ -152,6 +147,10 @@ class Form:
         await here.answer(say("form.left_kept" if now.filled else "form.left"))
 
     async def _back(self, here: Here, now: Draft) -> None:
+        if now.before:
+            now.filled.update(now.before)
+            await self._go_on(here, now)
+            return
         if now.asked == "card":
             order = [q.name for q in self.questions if q.name in now.filled]
             now.trail = now.trail or order
@@ -188,40 +187,41 @@ class Form:
         if question and value is not None:
             now.filled[question.name] = value
         found = await self.swept(text, here)
-        fresh = {name: v for name, v in found.items() if name not in now.filled}
+        anew = self.corrects and value is None
+        fresh = {n: v for n, v in found.items() if n not in now.filled or (anew and now.filled[n] != v)}
         if value is None and not fresh:
-            await self._missed(here, now)
+            await self._missed(here, now, text)
             return
+        noted = say("form.corrected" if fresh.keys() & now.filled.keys() else "form.noted")
         now.filled.update(fresh)
         now.misses = 0
-        await self._go_on(here, now)
+        await self._go_on(here, now, noted if value is None else "")
 
     async def swept(self, text: str, here: Here) -> dict[str, Any]:
         """Everything one sentence tells, by the questions that can be found inside a sentence."""
         found = {q.name: await q.sweep(text, here) for q in self.questions if q.sweep}
         return {name: value for name, value in found.items() if value is not None}
 
-    async def _missed(self, here: Here, now: Draft) -> None:
+    async def _missed(self, here: Here, now: Draft, text: str = "") -> None:
+        if now.filled and draft.rested(now, here.now):
+            now.at = here.now.isoformat()
+            await self._offer(here, now)
+            return
         now.misses += 1
         if now.misses >= 3:
             filled = self.card_lines(now.filled)
             await draft.close(here.state, self.name, keep=True)
             await self.hand_over(here, filled)
             return
-        if now.misses == 1:
-            await self._repeat(here, now, say("form.missed"))
-            return
-        await draft.open_(here.state, self.state, self.name, now)
         question = self.by_name.get(now.asked)
         options = await question.options(here, now.filled) if question else ()
-        pairs = [
-            (label, f"{self.name}.pick:{now.asked}:{place}") for place, (label, _) in enumerate(options)
-        ][:4]
-        if question and question.optional:
-            pairs.append((say("form.skip"), f"{self.name}.steer:skip"))
-        pairs.append((say("form.human"), f"{self.name}.steer:human"))
+        if now.misses == 1:
+            await self._repeat(here, now, wording.missed(text, options))
+            return
+        await draft.open_(here.state, self.state, self.name, now)
         ask = await self._words(here, now, question) if question else ""
-        await here.answer("\n".join(part for part in (say("form.missed_again"), ask) if part), *pairs)
+        text = "\n".join(part for part in (say("form.missed_again"), ask) if part)
+        await here.answer(text, *wording.ways(self.name, question, options))
 
     async def _correct(self, here: Here, now: Draft, text: str) -> None:
         """On the card: yes, no, 改2, or the corrected thing in plain words."""
@@ -240,12 +240,16 @@ class Form:
         elif said is False or place == 0:
             await self._which(here, now)
         else:
-            await self._missed(here, now)
+            await self._missed(here, now, text)
 
     async def _again(self, here: Here, now: Draft, question: Question) -> None:
-        now.filled.pop(question.name, None)
-        now.asked = ""
+        now.before = {n: now.filled.pop(n) for n in self.together(question) if n in now.filled}
+        now.asked, now.steps = "", []
         await self._ask(here, now, question)
+
+    def together(self, question: Question) -> tuple[str, ...]:
+        """The answers that are asked anew with this one."""
+        return (question.name,)
 
     async def _which(self, here: Here, now: Draft) -> None:
         await draft.open_(here.state, self.state, self.name, now)

@@ -49,7 +49,8 @@ def _shown(value: Any) -> str:
 class Question:
     """One thing to know: asked with the phrase `<form>.ask_<name>`, on the card as `<form>.label_<name>`.
 
-    `ask` words a question that needs facts (or its own file); `on_card=False` keeps it off the card.
+    `ask` words a question that needs facts (or its own file); `on_card=False` keeps it off the card;
+    `counted=False` is no step: it completes another answer, or asks for consent.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Question:
     ask: Callable[[Here, dict[str, Any]], Awaitable[str]] | None = None
     optional: bool = False
     on_card: bool = True
+    counted: bool = True
     needed: Callable[[dict[str, Any]], bool] = lambda filled: True
     locate: Callable[[float, float, str, Here], Awaitable[Any]] | None = None
     sweep: Read | None = None

@@ -19,13 +19,15 @@ _CLOSE = 70  # of 100; a label of four characters may have one wrong
 _YES = (
     "好 好的 好啊 好吧 好嘞 好滴 行 行的 行啊 可以 可以的 对 对的 对头 没错 是 是的 嗯 嗯嗯 "
     "要得 要 得 得嘅 ok okay okk yes y 中 成 同意 确定 确认 没问题 冇问题 系 系嘅 好嘅 愿意 可 "
-    "收到 ok的 就这样 就这样吧 发布 有 能 去 会 要的 会的 去的 能去 我去 好呀 恩 昂 1 👌 👍 ✅"
+    "收到 ok的 就这样 就这样吧 发布 发 发吧 发出去 可以发 就这样发 就发 "
+    "是对的 对的没错 对对 对对对 嗯对 全对 都对 有 能 去 会 要的 会的 去的 能去 我去 好呀 恩 昂 1 👌 👍 ✅"
 )
 _NO = (
     "不 不是 不对 不要 不行 不好 不用 不同意 不可以 不愿意 不去 不能 不会 不了 唔好 唔系 唔得 "
     "唔使 唔要 唔去 没有 没 算了 no n 别 不需要 错 错了 不确定 冇 不想 不能去 去不了 来不了 "
     "不来 2 莫 莫要 否 👎 ❌"
 )
+_POLITE = {"谢谢", "谢谢您", "谢谢你", "多谢", "麻烦了", "辛苦了", "老板", "师傅", "你好", "您好", "唔该"}
 _YES_WORDS, _NO_WORDS = frozenset(_YES.split()), frozenset(_NO.split())
 _PARTICLES = "啊呀吧啦哦嘛喔咯呢哈了的"
 
@@ -44,6 +46,15 @@ def pick(text: str, labels: Sequence[str]) -> int | None:
 
 def yes_no(text: str) -> bool | None:
     said = re.sub(rf"[{re.escape(_MARKS)}]", "", plain(text).text)
+    if (one := _one_word(said)) is not None:
+        return one
+    # 对，发吧 · 可以，谢谢: every part says the same, or is only polite.
+    parts = [part for part in re.split(rf"[{re.escape(_MARKS)}]+", plain(text).text) if part]
+    told = {_one_word(part) for part in parts if part not in _POLITE}
+    return told.pop() if len(told) == 1 and len(parts) > 1 else None
+
+
+def _one_word(said: str) -> bool | None:
     for words in (said, said.rstrip(_PARTICLES)):
         if words in _YES_WORDS:
             return True

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from handlers.reading.gig import looks_like_post
 from handlers.reading.plain import once_a_turn, plain
 
 Kind = Literal["self_harm", "violence", "locked_in", "child", "injury", "crowd"]
@@ -34,6 +35,7 @@ violence 把(?:他|她|佢|老板).{0,4}(?:烧|炸|拆|砸|剁)
 violence 放(?:一)?(?:把)?火(?!锅)|纵火|一把火|汽油.{0,6}(?:烧|泼|浇|点)|炸(?:掉|平|了)
 violence (?:带|拿|动|持|掏)刀(?!工|具|切|架)
 violence (?:跟|和|与|同|找).{0,6}拼(?:命|了)|拼(?:了|上)(?:这|我|老)?.{0,2}命|拼个你死|动手(?:打|了|揍)|殴打
+violence 不(?:听话|服|干)[^,。]{0,4}(?:打(?!<打电话>)|揍)
 violence 围殴|群殴|挨打|打手
 violence (?:被|挨|遭)[^,。\s]{0,8}(?:打(?!<打电话>)|揍|殴|砍|捅)
 violence (?:让|给)[^,。\s]{1,6}打(?:了|伤|成)(?!.{0,2}(?:电话|工|扫|包))
@@ -47,8 +49,8 @@ locked_in [不唔][让许准给畀俾](?:我们?|人|工人|大家|他们?)?(?:�
 locked_in 锁在
 locked_in 人身自由|非法拘禁|强迫(?:劳动|我|干|做)|逼(?:我们?|着).{0,4}(?:干活|做工|劳动)|拐(?:卖|骗)
 locked_in 黑(?:工厂|砖窑|煤窑)|逃不(?:出|掉)
-locked_in (?:扣|收走|拿走|押|抢|没收|扣押|扣留|压)(?:了|下|住|着)?(?:我|他)?们?(?:大家|工人)?的?<证件>
-locked_in <证件>(?:都|全)?(?:被|给)?[^,。\s]{0,5}(?:扣(?!除)|收走|拿走|押|没收)(?!金)
+papers (?:扣|收走|拿走|押|抢|没收|扣押|扣留|压)(?:了|下|住|着)?(?:我|他)?们?(?:大家|工人)?的?<证件>
+papers <证件>(?:都|全)?(?:被|给)?[^,。\s]{0,5}(?:扣(?!除)|收走|拿走|押|没收)(?!金)
 locked_in 手机[^,。]{0,6}(?:没收|收走|收了)|没收[^,。]{0,4}手机|骗到[^,。]{0,6}(?:缅|柬|园区|国外|境外)
 child 童工
 child (?:雇|用|招|请|让|叫|逼)(?:了)?[^,。]{0,4}<小孩>[^,。]{0,6}<做工>
@@ -93,7 +95,7 @@ _SHORT = {
 _ROWS = [row.split(" ", 1) for row in _TABLE.strip().splitlines()]
 
 
-def _pattern(kind: Kind) -> re.Pattern[str]:
+def _pattern(kind: str) -> re.Pattern[str]:
     pattern = "|".join(pattern for name, pattern in _ROWS if name == kind)
     for short, long in _SHORT.items():
         pattern = pattern.replace(short, long)
@@ -101,6 +103,22 @@ def _pattern(kind: Kind) -> re.Pattern[str]:
 
 
 _PATTERNS = tuple((kind, _pattern(kind)) for kind in get_args(Kind))
+_PAPERS = _pattern("papers")
+# Somebody's papers are gone; in a post 押身份证 is a demand, which the rules for posts refuse (rule H7).
+_TAKEN = re.compile(
+    r"(?:[我俺咱他她]|工友|人家|大家)们?(?:的|几个的?|大家的?)?(?:身份证|身分证|证件|护照)"
+    r"|(?:身份证|身分证|证件|护照)(?:都|全)?(?:被|给(?!看|我们?看))|被[^,。]{0,6}[扣押收抢拿]|[扣押收抢拿没]了我|[不没]还|[拿要]不回"
+)
+# A minor who looks for work is refused kindly (rule H10); one at work is a danger.
+_AGE = r"(?:[89]|1[0-5]|[八九]|十[一二三四五]?)周?岁"
+_SEEKS = re.compile(
+    rf"{_AGE}[^。在被孩娃都也连他们]{{0,4}}(?:想|要(?!我)|能|可以|找(?!来|人)|打算|求|[收招要](?=不|吗)|有没有)"
+    r"[^。在被]{0,8}(?:打工|做工|干活|上班|做事|搬砖|进厂|活|工作|暑假工|寒假工|兼职|吗)"
+)
+# 我15岁就出来打工，今年58: it is long ago.
+_YOUNG_THEN = re.compile(
+    rf"[我俺](?:从|当年|那时|打)?{_AGE}(?:就|开始|起|那年|时|的时候)[^,。]*(?=.*(?:今年[2-9]\d|[二三四五]十.?年|(?<!\d)[2-6]\d多?年))"
+)
 # What people say of heat, hunger and bad jokes; made unreadable first, so that the rest still speaks.
 _HARMLESS = re.compile(
     r"(?:累|笑|热|冻|冷|困|饿|气|急|烦|忙|吵|痒|辣|吓|愁|渴|撑|闷|晒|羡慕|无聊|恶心|臭|贵|痛|疼|酸|苦|美|爽)"
@@ -124,11 +142,26 @@ class Danger:
 
 
 @once_a_turn
-def danger(text: str) -> Danger | None:
+def danger(text: str, posting: bool = False) -> Danger | None:
+    """`posting`: it is said while a post is being written."""
     heard = plain(text)
-    body = _HARMLESS.sub(lambda found: "\0" * len(found[0]), heard.text)
+    body = _HARMLESS.sub(_hide, heard.text)
     for kind, pattern in _PATTERNS:
-        found = pattern.search(body)
+        found = pattern.search(_YOUNG_THEN.sub(_hide, _SEEKS.sub(_hide, body)) if kind == "child" else body)
+        if found is None and kind == "locked_in":
+            found = _papers(body, text, posting)
         if found and not (kind == "injury" and _SETTLED.search(body) and not _ACUTE.search(body)):
             return Danger(kind, heard.quote(found))
     return None
+
+
+def _hide(found: re.Match[str]) -> str:
+    return "\0" * len(found[0])
+
+
+def _papers(body: str, text: str, posting: bool) -> re.Match[str] | None:
+    """Papers taken away, unless it is an employer's demand."""
+    found = _PAPERS.search(body)
+    if found and (posting or looks_like_post(text)) and not _TAKEN.search(body):
+        return None
+    return found

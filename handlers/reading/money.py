@@ -57,7 +57,7 @@ _BEFORE_RE = tuple((unit, re.compile(words + _TAIL)) for unit, words in _BEFORE)
 _AFTER_RE = tuple((unit, re.compile(words)) for unit, words in _AFTER)
 # A bare figure followed or led by one of these counts something else.
 _COUNTED = re.compile(
-    rf"(?:[岁个人名位点号楼层栋年度台围桌%折路线寸班时期座轴万米cgkm×x*只头张]|月(?![结休薪收入])|公[分里斤]|平|方|吨|天|日(?!结)|的|{_THING})"
+    rf"(?:[岁个人名位点号楼层栋年度台围桌%折路线寸班时期座轴万米cgkm×x*只头张]|月(?![结休薪收入])|公[分里斤]|平|方|吨|天|日(?!结)|的(?![是,。就]|那|老板|工)|{_THING})"
 )
 _LED = re.compile(
     r"(?:押金|保证金|[餐房油车话]?补贴?|[全满]勤奖?|奖金?|提成|罚款?|扣|年薪|介绍费|服装费|体检费?|年龄|身高|第|道|线|[楼栋座幢房室铺路号]|加班费?|预付|满|费)[:\s是]*$"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers.reading.plain import plain
 
-_SURNAMES = (
+SURNAMES = (
     "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹章苏潘葛范彭郎鲁韦马苗方俞任"
     "袁柳鲍史唐费廉岑薛雷贺倪汤罗毕郝邬安常乐于傅皮卞齐康伍余元顾孟黄穆萧尹姚邵汪毛禹狄米贝明臧"
     "计成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾路江童颜郭梅林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房"
@@ -14,8 +14,8 @@ _SURNAMES = (
 )
 _TITLE = "师傅|大哥|大姐|先生|女士|小姐|阿姨|老板|叔|哥|姐|姨|嫂|工|经理|伯"
 _GIVEN = r"[\u4e00-\u9fff]"
-_FULL = rf"[{_SURNAMES}]{_GIVEN}{{1,2}}|[\u4e00-\u9fff]{{2,8}}[·・.][\u4e00-\u9fff]{{2,10}}"
-_CALLED = rf"[老小阿大]{_GIVEN}|[{_SURNAMES}](?:{_TITLE})|[老小阿大]?{_GIVEN}(?:{_TITLE})"
+_FULL = rf"[{SURNAMES}]{_GIVEN}{{1,2}}|[\u4e00-\u9fff]{{2,8}}[·・.][\u4e00-\u9fff]{{2,10}}"
+_CALLED = rf"[老小阿大]{_GIVEN}[头汉]?|[{SURNAMES}](?:{_TITLE})|[老小阿大]?{_GIVEN}(?:{_TITLE})"
 _ENDS = (
     r"(?=$|[\s,。.!;:、，(（0-9\0]|吧|就行|就好|就可以|即可|啊|呀|哈|今年|是|男|女|电话|手机|我|"
     r"住|想|会|做|找|来自|\+)"
@@ -26,11 +26,11 @@ _SAID = (
         rf"(?P<name>{_FULL}|{_CALLED}){_ENDS}"
     ),
     re.compile(rf"(?:叫我|喊我|称呼我|就叫)\s?(?P<name>{_CALLED}|{_FULL}){_ENDS}"),
-    re.compile(rf"我?(?:免贵)?姓\s?(?P<name>[{_SURNAMES}])(?!名|氏){_ENDS}"),
+    re.compile(rf"我?(?:免贵)?姓\s?(?P<name>[{SURNAMES}])(?!名|氏){_ENDS}"),
     re.compile(
-        rf"(?:我是|我系|这里是|本人)\s?(?P<name>[{_SURNAMES}](?:{_TITLE})|[老小阿][{_SURNAMES}]){_ENDS}"
+        rf"(?:我是|我系|这里是|本人)\s?(?P<name>[{SURNAMES}](?:{_TITLE})|[老小阿][{SURNAMES}]){_ENDS}"
     ),
-    re.compile(rf"(?:我是|我系|本人)\s?(?P<name>[{_SURNAMES}]{_GIVEN}{{1,2}}){_ENDS}(?=[\s,，。!;0-9\0]|$)"),
+    re.compile(rf"(?:我是|我系|本人)\s?(?P<name>[{SURNAMES}]{_GIVEN}{{1,2}}){_ENDS}(?=[\s,，。!;0-9\0]|$)"),
 )
 _BARE = re.compile(rf"(?:{_FULL}|{_CALLED}|[a-z][a-z .·]{{1,28}}[a-z])")
 # Words that begin like a name and are none: 安装, 高处, 方便, 成都 …

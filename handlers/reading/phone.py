@@ -9,9 +9,12 @@ from handlers.reading.plain import Plain, plain
 _SPOKEN = str.maketrans("零〇一幺壹二两贰三叁四肆五伍六陆七柒八捌九玖", "00111222334455667788" + "99")
 _D = r"[\d零〇一幺二两三四五六七八九]"
 _GAP = r"[ \-.·]{0,2}"
+# Written in one piece or as 3-4-4 it is whole, whatever number follows: 13000000123 11月. Else 11 digits of
+# a longer row are none.
+_WHOLE = rf"[1一幺][3-9三四五六七八九]{_D}{_GAP}{_D}{{4}}{_GAP}{_D}{{4}}(?!\d)"
 _MOBILE = re.compile(
-    rf"(?<![\d.])(?<![\dx]-)(?:(?:\+|00)?86{_GAP})?(?P<number>[1一幺]{_GAP}[3-9三四五六七八九](?:{_GAP}{_D}){{9}})"
-    rf"(?!{_GAP}\d|[x元块万千百十])"
+    rf"(?<![\d.])(?<![\dx]-)(?:(?:\+|00)?86{_GAP})?"
+    rf"(?P<number>{_WHOLE}|[1一幺]{_GAP}[3-9三四五六七八九](?:{_GAP}{_D}){{9}}(?!{_GAP}\d))(?![x元块万千百十])"
 )
 _LANDLINE = re.compile(
     rf"(?<![\d.])\(?(?P<area>0(?:10|2\d|[3-9]\d\d))\)?{_GAP}(?P<local>[2-8]\d{{2,3}}{_GAP}\d{{4}})(?!{_GAP}\d)"

@@ -26,13 +26,14 @@ _CHUNK = re.compile(rf"{_WORD}+")
 _NAMED = re.compile(rf"(?:{_WORD}{{1,18}}(?:{_TOWN}|{_SITE})|{_WORD}{{3,18}}[厂店]){_NEAR}")
 _TOWNSHIP = re.compile(rf"{_WORD}{{1,10}}?(?:{_TOWN})")
 _OPENING = re.compile(
-    r"^(?:(?:工地|地址|地点|位置|上班|我|人|就|工作|干活)?(?:在|于|到|去|来)|[要招找请缺急需聘]+(?=.{2,}[镇街村区路]))"
+    r"^(?:(?:工地|地址|地点|位置|上班|[我他她]们?|人|就|工作|干活)?(?:在|于|到|去|来|喺)|[要招找请缺急需聘]+(?=.{2,}[镇街村区路]))"
 )
 _NO_PLACE = re.compile(
     r"[招聘]|^(?:包|日结|周结|月结|工资|每|全|不|没|有|做|干|会(?!城)|想|找|要|我)|工资|师傅|一条街|超市$(?<=^超市)"
 )
 _WORKING = re.compile(r"[拆搬砌贴洗扫挖装卸打刷修做种收砍摘采割养送看管煮烧焊电水木油杂小大普]")
 _AND_THEN = re.compile(r"$|要|找|请|缺|急|需|干活|做|卸|搬|洗|打扫|上班|开工|集合|见")
+_NO_TOWNSHIP = re.compile(r"^(?:乡镇|农村|本村|街道)$|(?:老|同|家|下|回|返|城|思)乡$|(?:农|全)村$")
 _SENTENCE = 16  # a chunk longer than this is a sentence, not a name
 
 
@@ -63,7 +64,7 @@ def _candidates(body: str) -> list[tuple[int, int, int]]:
         words = body[start:end]
         if len(words) < 2 or _NO_PLACE.search(words):
             continue
-        if (length := _township(words)) and words[:length] not in {"乡镇", "农村", "本村", "街道"}:
+        if (length := _township(words)) and not _NO_TOWNSHIP.search(words[:length]):
             whole = _NAMED.fullmatch(words) or _is_corner(words[length:])
             found.append((0, start, end if whole else start + length))
         elif _is_area(words):

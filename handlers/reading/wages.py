@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from handlers.reading.heads import Heads
 from handlers.reading.money import Amount, read_amount
-from handlers.reading.numerals import RANGE, span
+from handlers.reading.numerals import NUMBER, RANGE, span
+from handlers.reading.people import SURNAMES
 from handlers.reading.phone import Phone, phones_in
 from handlers.reading.places import read_place
 from handlers.reading.plain import Plain, once_a_turn, plain
 
 _TABLE = r"""
 [欠讨][薪新辛]|[托脱拖]欠|汗工钱|血汗钱|辛苦钱|打白条|白条|欠条|老赖|赖账|赖[着掉]|不认[账帐]|白[干做]了
-走数|拖粮
+走数|拖粮|争(?:我|我哋|人)[^,。]{0,8}(?:<钱>|人工|蚊|块|元)
 欠(?:了|着)?(?:我|俺|咱|他|大家|工人|民工|农民工|几|两|三|半|\d|<钱>|人工|一|好)
 [差](?:我|俺|咱)们?[^,。]{0,8}(?:<钱>|块|元|千|百|万)
 [不没冇未唔](?:有|肯|想|能)?(?:给|畀|俾|发|付|支付|结清|结算?|兑现)(?:我|俺|咱|人|工人|大家|他)?们?[^,。]{0,4}(?:<钱>|粮|账|清|人工)
@@ -65,6 +66,10 @@ _HEADMAN = re.compile(
 _HEADMAN_SURNAME = re.compile(
     r"(?:老板|包工头|工头|承包人)姓(?P<name>[\u4e00-\u9fff])(?=[,。\s]|$|的|欠|拖|跑|不|没|电)"
 )
+# 桥头工地李老板, 王工头: the surname stands before.
+_BOSS_NAMED = re.compile(
+    rf"(?<![承分外])(?!包工头)(?P<name>[{SURNAMES}](?:老板|包工头|工头|总|经理|老头|师傅)|老[{SURNAMES}](?=[欠拖差]))(?!娘|家|们)"
+)
 _NO_HEADMAN = re.compile(
     r"[姓欠拖跑不没说给拿推赔带扣压还要就把将让也又都一我你他她们电话工人资钱头]|现在|老板|公司"
 )
@@ -83,9 +88,11 @@ _PEOPLE = re.compile(
 _PERIOD = re.compile(
     rf"(?:(?:去年|今年|前年|上个?月|20\d\d年)?\s?\d{{1,2}}月份?(?:\d{{1,2}}[号日])?(?:开始)?(?:一直)?[做干]?(?:到|至|-)"
     rf"(?:去年|今年|上|现在|\d{{1,2}}月)(?:\d{{0,2}}(?:月|[号日])?份?)"
-    rf"|(?<=[干做欠拖差压扣我的])(?:了|着|我们?)?(?P<span>(?:{RANGE}|半|几|好几)个?(?:多|来)?(?:个?半)?(?:月|天|年|周)(?:零\S天)?)"
+    rf"|{NUMBER}月份?[干做](?:到|至){NUMBER}月份?"
+    rf"|(?<=[干做欠拖差压扣我的])(?:了|着|咗|我们?)?(?P<span>(?:{RANGE}|半|几|好几)个?(?:多|来)?(?:个?半)?(?:月|天|年|周)(?:零\S天)?)"
     rf"|(?P<paid>(?:{RANGE}|半|几)个?(?:多)?(?:月份?|天))(?:的)?(?:工[资钱]|薪|钱))"
 )
+_OWN_NAME = re.compile(r"(?:我[是叫姓系]|叫我|称呼我?|喊我)\s?$")
 _THEIRS = re.compile(r"(?:老板|工头|他|她|经理|负责人|公司|对方|联系人|项目部)[^,。我]{0,8}$")
 
 
@@ -143,6 +150,9 @@ def _employer(heard: Plain) -> str | None:
         name = heard.text[start : found.end("name")]
         if len(name) > 1 and not _GENERIC.fullmatch(name):
             return heard.words(start, found.end("name"))
+    for found in _BOSS_NAMED.finditer(heard.text):
+        if not _OWN_NAME.search(heard.text[: found.start()]):
+            return heard.quote(found, "name")
     return None
 
 

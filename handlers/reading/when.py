@@ -12,7 +12,7 @@ from handlers.reading.plain import Plain, blank, plain
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Until four in the morning people still live in the day before: their "tomorrow" starts at sunrise.
-_NIGHT_ENDS = 4
+NIGHT_ENDS = 4
 Shift = Literal["day", "night", "morning", "afternoon", "evening"]
 
 _RELATIVE: tuple[tuple[int, str], ...] = (
@@ -132,7 +132,7 @@ def _relative(heard: Plain, body: str, now: datetime) -> Day | None:
     if found is None or found.lastgroup is None:
         return None
     days = int(found.lastgroup[1:])
-    if days and now.hour < _NIGHT_ENDS:
+    if days and now.hour < NIGHT_ENDS:
         days -= 1
     return Day(now.date() + timedelta(days=days), heard.quote(found))
 

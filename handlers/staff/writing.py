@@ -28,6 +28,9 @@ MOST = 500
 """Characters of one reply: more does not fit into a message of every channel."""
 
 
+MOST_CASES = 5
+
+
 class Desk(StatesGroup):
     words = State()
 
@@ -88,6 +91,11 @@ async def write(
 
 
 async def ask(message: Message, state: FSMContext, case: Case, verb: str) -> None:
+    """What is to be written; a case that is over is told so before anybody writes."""
+    if case.status not in cases.LIVE:
+        status = say(f"cases.status_{case.status}")
+        await message.answer(say("cases.over", number=case.number, status=status))
+        return
     await draft.put_aside(state)
     await state.set_state(Desk.words)
     await state.update_data(desk={"case": case.id, "verb": verb})
@@ -102,7 +110,7 @@ def typed(verb: str) -> Callable[..., Awaitable[None]]:
         if told is None and rest:
             raise SkipHandler
         if told is None:
-            await message.answer(say("cases.which", word=words(f"cases.{verb}")[0]))
+            await which(message, state, session, staff, verb)
             return
         number, text = told
         case = await find(session, staff, number)
@@ -115,6 +123,20 @@ def typed(verb: str) -> Callable[..., Awaitable[None]]:
             await ask(message, state, case, verb)
 
     return said
+
+
+async def which(message: Message, state: FSMContext, session: Session, staff: Staff, verb: str) -> None:
+    """回复 without a number: the one case in their hands, or which of them. What was asked before is off."""
+    await leave(state)
+    mine = await cases.owned_by(session, staff.id)
+    if len(mine) == 1:
+        await ask(message, state, mine[0], verb)
+        return
+    word = words(f"cases.{verb}")[0]
+    pairs = [
+        (say("cases.choice_of", word=word, number=case.number), f"case.{verb}:{case.id}") for case in mine
+    ]
+    await message.answer(say("cases.which", word=word), reply_markup=choices(*pairs[:MOST_CASES]))
 
 
 def tapped(verb: str) -> Callable[..., Awaitable[None]]:
@@ -141,8 +163,8 @@ async def hear_words(
     if staff is None or not desk or global_word(text) in ("cancel", "back"):
         await leave(state)
         await message.answer(say("cases.left"))
-    elif not text:
-        await message.answer(say("cases.words_please"))
+    elif not text or text.isdigit():  # a number alone is the slip of somebody who meant a case
+        await message.answer(say("cases.no_number" if text else "cases.words_please"))
     else:
         case = await cases.lock(session, desk["case"])
         if len(text) <= MOST:

@@ -121,7 +121,7 @@ def _listed(trades: list[str]) -> str:
 
 
 TRADES = Question("trades", _trades, show=_listed, sweep=_trades, needed=lambda filled: not chosen(filled))
-WHICH = Question("which", _which, options=_meanings, needed=open_choice)
+WHICH = Question("which", _which, options=_meanings, needed=open_choice, counted=False)
 AREA = Question(
     "area", _area, show=_named, options=_areas, optional=True, locate=_located, sweep=_area_inside
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from handlers.ask import day_words, pay_words, time_words, today, yuan
-from handlers.phrases import say, words
+from handlers.ask import day_words, near_day, pay_words, time_words, today, yuan
+from handlers.phrases import say
 from storage import gigs, matching, people
 from storage.db import Session
 from storage.views import AnyGig, AnyPerson, GigView
@@ -38,14 +38,8 @@ def label(gig: AnyGig, now: datetime) -> str:
     """瓷砖工 240元 江南市场, with the day when it is not today; the place gives way when it gets long."""
     pay = yuan(gig.pay_fen) if gig.pay_unit == "day" else pay_words(gig.pay_fen, gig.pay_unit)
     ahead = (gig.day - today(now)).days
-    near = words("words.near_days")
-    day = (
-        ""
-        if ahead == 0
-        else near[ahead]
-        if 0 < ahead < len(near)
-        else say("shown.date", month=gig.day.month, day=gig.day.day)
-    )
+    date = say("shown.date", month=gig.day.month, day=gig.day.day)
+    day = (near_day(gig.day, now) or date) if ahead else ""
     head = " ".join(filter(None, (day, gig.trade, pay)))
     return f"{head} {near_name(gig.place)[: max(0, LABEL - hanzi(head))]}".strip()
 

@@ -35,6 +35,11 @@ DANGERS = [
     ("活够了", "self_harm"), ("他们拿铁棍来了", "violence"), ("有人掉下去了", "injury"),
     ("大家都在政府门口坐着", "crowd"), ("我想自s", "self_harm"), ("把我手机没收不让打电话", "locked_in"),
     ("我被骗到缅甸了", "locked_in"), ("我割了手腕", "self_harm"), ("我要和他们一起死", "self_harm"),
+    ("我儿子13岁被骗去厂里打工", "child"), ("15岁在厂里干活，想回家", "child"),
+    ("我儿子13岁就在厂里打工，我今年45", "child"),
+    ("厂里13岁的孩子也招来干活", "child"), ("13岁他们也要来上班", "child"), ("他15岁想打工，结果被骗，小孩在厂里干活", "child"),
+    ("招普工5人，不听话就打", "violence"), ("招工的时候说200一天，现在扣了我身份证", "locked_in"),
+    ("招普工5人，扣身份证，不让走", "locked_in"), ("招工老板把我们身份证收走不还", "locked_in"),
     ("没意思了不想过了", "self_harm"), ("喘不上气", "injury"), ("眼睛看不见了", "injury"),
 ]  # fmt: skip
 CALM = [
@@ -46,7 +51,9 @@ CALM = [
     "孩子在老家，我在外打工", "13号开工", "35岁以下", "喝药酒", "不走了", "不要受伤", "干到死角清理",
     "18岁以上做工", "找活路", "急死人", "快困死了", "渴死", "我想找活", "死活不给工资", "打包工",
     "砸墙 拆除", "天热注意防中暑", "人工挖孔桩", "打水泥路", "搬砖的活累成狗", "干死干活不给钱",
-    "打了三个电话都不接", "这活累死人不偿命", "被老板骂了", "大门口集合", "招门卫", "干活得好累",
+    "我今年15岁，想打工", "15岁可以打工吗", "我才十四岁，能不能找个暑假工", "儿子15岁想找个活",
+    "招普工5人 押身份证 200一天", "招洗碗工，扣身份证，交押金", "我要招3个小工，身份证押在老板那",
+    "我15岁就出来打工，今年58", "打了三个电话都不接", "这活累死人不偿命", "被老板骂了", "大门口集合", "招门卫", "干活得好累",
 ]  # fmt: skip
 
 
@@ -60,6 +67,12 @@ def test_danger(text: str, kind: str) -> None:
 @pytest.mark.parametrize("text", CALM)
 def test_calm(text: str) -> None:
     assert danger(text) is None
+
+
+def test_papers_while_a_post_is_written_are_a_demand() -> None:
+    assert danger("要押身份证", posting=True) is None
+    assert danger("要押身份证") is not None
+    assert danger("我的身份证被扣了", posting=True) is not None
 
 
 @pytest.mark.parametrize(("text", "kind"), DANGERS)

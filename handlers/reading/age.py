@@ -1,0 +1,25 @@
+"""Is somebody under 16 looking for work? Nobody may introduce them to any (rule H10)."""
+
+import re
+
+from handlers.reading.gig import looks_like_post
+from handlers.reading.plain import plain
+
+_AGE = (
+    r"(?<!\d)(?:[89]|1[0-5]|[八九]|十[一二三四五]?)\s?周?岁(?!以|就|那年|时|的时候|开始|起|[的小]*[孩娃男女])"
+)
+_OWN = re.compile(rf"(?:^|我|俺|本人)(?:今年|现在|才|刚|只有|快|还|满|是|就|\s)*{_AGE}")
+_THEIRS = re.compile(
+    rf"(?:儿子|女儿|孩子|小孩|弟弟?|妹妹?|孙子|孙女|侄[子女]|外甥)[^,。]{{0,4}}{_AGE}[^,。我]{{0,8}}(?:想|能|可以|找|打算|要)[^。]{{0,8}}(?:活|工|班|事)"
+)
+
+
+def own_age_under_16(text: str) -> bool:
+    """我今年15岁，想打工: their own age; a post or a story of others is not meant."""
+    said = plain(text).text
+    return bool(_OWN.search(said)) and not looks_like_post(text)
+
+
+def child_under_16(text: str) -> bool:
+    """我儿子15岁，能找个暑假工吗: somebody asks for a child."""
+    return bool(_THEIRS.search(plain(text).text)) and not looks_like_post(text)
