@@ -54,7 +54,8 @@ class Figures:
             "wage cases, each once": str(self.cases),
             "sign-ups, each once": str(self.signed_up),
         }
-        return "\n".join([f"=== {title}", *(f"{name:<26}{value}" for name, value in rows.items())])
+        told = (f"{name:<26}{value}" for name, value in rows.items() if not value.startswith("0"))
+        return "\n".join([f"=== {title}", *told])
 
 
 class Books:

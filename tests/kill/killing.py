@@ -67,6 +67,7 @@ class Killer:
             self.stage.opened = opened  # people write although nobody is there
         if await self.serve.up():
             self.stage.opened = opened
+            self.patience.renew()
             if named and not await self.serve.dies(within=6.0):
                 point = ANYWHERE
             if self.serve.alive:

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 
 from storage.models import Case
 from tests.kill.books import Books, Figures, compare_telegram, open_books
-from tests.kill.child import Serve
+from tests.kill.child import PATIENCE, Serve
 from tests.kill.conftest import County, Report
 from tests.kill.killing import database_url, settle
 from tests.kill.outside import Outside
@@ -62,7 +62,7 @@ async def test_a_kept_message_is_worked_on_once(county: County, outside: Outside
                 for me, story in islice(talk, WRONGED // 2):
                     await me.say(story)
                 await serve.begin(point)
-                assert await serve.dies(within=60), serve.said()
+                assert await serve.dies(within=PATIENCE), serve.said()
                 figures.kills[point.partition(":")[0]] += 1
             mend(county.folder)
             await books.set_clock(datetime.now(UTC) + LATER)

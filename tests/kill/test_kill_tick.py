@@ -13,7 +13,7 @@ from storage.models import Gig, Outbox, Person, WorkerTrade
 from storage.rules.calendar import SHANGHAI
 from tests.channels.telegram.people import Person as OnTelegram
 from tests.kill.books import Books, Figures, compare_telegram, open_books
-from tests.kill.child import Serve
+from tests.kill.child import PATIENCE, Serve
 from tests.kill.conftest import County, Report
 from tests.kill.killing import database_url, settle
 from tests.kill.outside import Outside
@@ -78,7 +78,7 @@ async def test_a_routine_killed_inside_and_after_is_run_once(
             for point in ("tick.inside", "tick.inside", "tick.after_commit"):
                 before = await alerts(books)
                 await serve.begin(point)
-                assert await serve.dies(within=40), serve.said()
+                assert await serve.dies(within=PATIENCE), serve.said()
                 figures.kills[point] += 1
                 assert before == Counter(), "the routine was done already"
             assert (await alerts(books)).total() >= len(WORKERS), "slot and work are one commit"
@@ -103,7 +103,7 @@ async def test_an_alert_killed_while_it_is_sent_reaches_nobody_twice(
             figures = Figures()
             for point in ("sender.after_send:4", "sender.after_mark:3", "sender.before_send:2"):
                 await serve.begin(point)
-                assert await serve.dies(within=40), serve.said()
+                assert await serve.dies(within=PATIENCE), serve.said()
                 figures.kills[point.partition(":")[0]] += 1
             await serve.start()
             await settle(books, morning - datetime.now(UTC))

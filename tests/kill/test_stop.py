@@ -27,8 +27,8 @@ async def test_sigterm_under_load(county: County, outside: Outside, hanging: boo
         open_books(database_url(county.folder), county.folder / "data") as books,
         ClientSession(timeout=ClientTimeout(total=20)) as http,
     ):
-        browsers = [Browser(serve, http, f"new:k{n:04}", f"某{n}", Patience()) for n in range(8)]
-        others = [Telegrammer(outside, f"某{n}", Patience()) for n in range(8, 24)]
+        browsers = [Browser(serve, http, f"new:k{n:04}", f"某{n}", Patience(150)) for n in range(8)]
+        others = [Telegrammer(outside, f"某{n}", Patience(150)) for n in range(8, 24)]
         talking: list[asyncio.Task[None]] = []
         try:
             await serve.start()
