@@ -24,10 +24,12 @@ from pathlib import Path
 from bench import load
 
 TALK = {
-    "dialogue": ("登记", "瓷砖工", "不清楚啊啊", "取消"),
+    "dialogue": ("登记", "重新来", "瓷砖工", "取消"),  # opens a form, begins anew, answers, leaves
     "product": ("找活", "今天的活", "瓷砖工", "我报的名", "明天有什么活"),
 }
 LEVELS = (1, 16, 64)
+NEWCOMERS = 1_000_000
+"""So many people that each speaks for the first time."""
 
 
 @contextlib.contextmanager
@@ -56,12 +58,12 @@ Found = dict[str, dict[int, list[load.Run]]]
 
 
 def rounds(names: tuple[str, ...], talk: str, repeats: int, seconds: float) -> Found:
-    """`repeats` rounds; in each, every server once, at every level, after a warm-up."""
+    """`repeats` rounds; in each, every server once, at every level, with people who have spoken before."""
     found: Found = {name: {level: [] for level in LEVELS} for name in names}
     for turn in range(repeats):
         for name in names:
             with server(name) as (process, port, _):
-                asyncio.run(load.run(process.pid, port, 16, min(1.0, seconds), TALK[talk], f"warm{turn}"))
+                asyncio.run(load.introduce(port, TALK[talk], f"warm{turn}"))
                 for level in LEVELS:
                     tag = f"{turn}-{level}"
                     found[name][level].append(
@@ -93,6 +95,31 @@ def show(talk: str, found: Found) -> None:
             )
 
 
+GOALS = (("turn", "memory", "durability: FULL against memory only"), ("wide", "turn", "200 handlers more"))
+
+
+def show_goals(found: Found) -> None:
+    """Ours against ours, each pair from one round."""
+    for one, other, meaning in GOALS:
+        if one in found and other in found:
+            for level in LEVELS:
+                pairs = zip(found[one][level], found[other][level], strict=True)
+                ratios = [a.per_cpu_second / b.per_cpu_second for a, b in pairs]
+                print(f"{meaning}, {level} connections: {spread(ratios)}")
+
+
+def first_contact(repeats: int, seconds: float) -> Found:
+    """The first word of a new person also makes the person and the address."""
+    found: Found = {name: {16: []} for name in ("raw", "turn")}
+    for turn in range(repeats):
+        for name, levels in found.items():
+            with server(name) as (process, port, _):
+                asyncio.run(load.introduce(port, TALK["product"], f"warm{turn}"))
+                told = load.run(process.pid, port, 16, seconds, TALK["product"], f"new{turn}", NEWCOMERS)
+                levels[16].append(asyncio.run(told))
+    return found
+
+
 def start_up(repeats: int) -> dict[str, dict[str, float]]:
     """CPU to the first answered request, and memory then."""
     found: dict[str, dict[str, float]] = {}
@@ -105,6 +132,10 @@ def start_up(repeats: int) -> dict[str, dict[str, float]]:
                 memory.append(load.rss_mb(process.pid))
         found[name] = {"cpu_s": statistics.median(cpu), "rss_mb": statistics.median(memory)}
     return found
+
+
+def plain(found: Found) -> dict[str, dict[int, list[dict[str, float]]]]:
+    return {n: {lv: [asdict(r) for r in runs] for lv, runs in of.items()} for n, of in found.items()}
 
 
 def main() -> None:
@@ -121,9 +152,11 @@ def main() -> None:
     for talk in TALK:
         found = rounds(names, talk, chosen.repeats, chosen.seconds)
         show(talk, found)
-        report[talk] = {
-            n: {lv: [asdict(r) for r in runs] for lv, runs in of.items()} for n, of in found.items()
-        }
+        show_goals(found)
+        report[talk] = plain(found)
+    newcomers = first_contact(chosen.repeats, chosen.seconds)
+    show("first contact, product", newcomers)
+    report["first"] = plain(newcomers)
     started = start_up(chosen.repeats)
     report["start"] = started
     print("\nstart-up to the first answer")

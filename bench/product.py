@@ -10,9 +10,10 @@ from aiogram import Router
 from aiogram.types import Message
 
 from bot import logs
-from bot.channels.base import Answer, Inbound
+from bot.channels.base import Answer, Inbound, Words
 from bot.inject import inject
 from bot.metrics import Metrics
+from bot.mishaps import apology
 from bot.switchboard import Switchboard
 from bot.turn import Turns
 from handlers import conversations
@@ -48,6 +49,12 @@ async def turns(name: str, folder: Path) -> Callable[[Inbound], Awaitable[Answer
         ledger, switchboard, lambda: datetime.now(UTC), Metrics(), answers_in_response=frozenset({"web"})
     )
     return turns.take
+
+
+def went_wrong(words: tuple[Words, ...]) -> bool:
+    """Whether this is no answer, but the apology for a handler that failed."""
+    sorry = apology("").text.splitlines()[0]
+    return not words or any(one.text.startswith(sorry) for one in words)
 
 
 def one_more(place: int) -> Router:

@@ -41,8 +41,11 @@ async def constant(found: dict[str, Any]) -> str:
 
 async def product(name: str, folder: Path) -> Take:
     """The real app, with the invented county, everything but its own server running."""
-    from bench.product import turns  # late: the raw server must not pay for importing the product
-    from bot.channels.base import Inbound  # late: the raw server must not pay for it
+    from bot.lean import load_aiogram  # late: as `serve` does, and the raw server must not pay for it
+
+    load_aiogram(whole=False)
+    from bench.product import turns, went_wrong  # late: after the lean import
+    from bot.channels.base import Inbound  # late: after the lean import
 
     take = await turns(name, folder)
 
@@ -51,6 +54,8 @@ async def product(name: str, folder: Path) -> Take:
             "web", "phones", found["who"], found["id"], "text", datetime.now(UTC), text=found["text"]
         )
         words = (await take(inbound)).words
+        if went_wrong(words):
+            raise web.HTTPInternalServerError(text=f"{found['text']}: {words}")
         return json.dumps({"words": [one.text for one in words]}, ensure_ascii=False)
 
     return answer

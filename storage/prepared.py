@@ -29,8 +29,8 @@ class Prepared:
         self._statement = statement
 
     async def rows(self, session: AsyncSession, **params: Any) -> list[Row]:
-        if session.in_transaction():
-            await session.flush()  # what was changed through the ORM, as its own queries do
+        if session.in_transaction() and (session.new or session.dirty or session.deleted):
+            await session.flush()  # as the ORM's own queries do
         raw: sqlite3.Connection | None = session.info.get("raw")
         if raw is None:
             # Not through the session: of an insert it makes a result that cannot be asked for rows.
