@@ -45,6 +45,10 @@ class Switchboard(Dispatcher):
             self.message.file(router.message.handlers)
             self.callback_query.file(router.callback_query.handlers)
 
+    def is_word(self, text: str) -> bool:
+        """Whether a conversation listens for exactly this."""
+        return bool(self.message.words.get(bare(text)))
+
     async def hear(self, bot: Bot, event: Message | CallbackQuery, talk: Talk, **data: Any) -> bool:
         """Give a message or a tap to its handler; False when nobody listens.
 
@@ -69,7 +73,7 @@ class Indexed(TelegramEventObserver):
         super().__init__(router, event_name)
         self._inject = inject
         self._first: list[HandlerObject] = []
-        self._words: dict[str, list[HandlerObject]] = {}
+        self.words: dict[str, list[HandlerObject]] = {}
         self._globals: dict[str, list[HandlerObject]] = {}
         self._openings: dict[str, list[HandlerObject]] = {}
         self._heads: dict[str, list[HandlerObject]] = {}
@@ -97,7 +101,7 @@ class Indexed(TelegramEventObserver):
             return
         for one in filters:
             if isinstance(one, Said):
-                yield from (self._words.setdefault(word, []) for word in one.words)
+                yield from (self.words.setdefault(word, []) for word in one.words)
                 return
             if isinstance(one, Global) and not one.idle:
                 yield self._globals.setdefault(one.word, [])
@@ -116,7 +120,7 @@ class Indexed(TelegramEventObserver):
         yield from self._first
         if isinstance(event, Message) and event.text:
             said = bare(event.text)
-            yield from self._words.get(said, ())
+            yield from self.words.get(said, ())
             yield from self._openings.get(said[:1], ())
             word = global_word(event.text) if len(event.text) <= LONGEST else None
             if word:

@@ -237,7 +237,7 @@ class Turns:
             talk.state = None
         token, collecting = fsm.current.set(talk), bridge.said.set(work.said)
         try:
-            event = bridge.to_event(work.inbound, talk, bot)
+            event = bridge.to_event(work.inbound, talk, bot, self._switchboard.is_word)
             async with asyncio.timeout(self._timeout):
                 await self._switchboard.hear(
                     bot, event, talk, session=work.session, now=work.now, channel=work.inbound.channel

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -134,12 +134,14 @@ def _choices(markup: object) -> tuple[Choice, ...]:
     return tuple(Choice(button.text, button.callback_data or "") for button in buttons)
 
 
-def to_event(inbound: Inbound, talk: Talk, bot: Bot) -> Message | CallbackQuery:
+def to_event(
+    inbound: Inbound, talk: Talk, bot: Bot, is_word: Callable[[str], bool] = lambda text: False
+) -> Message | CallbackQuery:
     """The message as aiogram knows it; a number or label of the menu last shown becomes a tap."""
     by = {"_bot": bot}
     user = like(_USER, private=by, id=talk.person_id)
     chat = like(_CHAT, private=by, id=talk.address_id)
-    tapped = inbound.text if inbound.kind == "tap" else _picked(inbound, talk)
+    tapped = inbound.text if inbound.kind == "tap" else _picked(inbound, talk, is_word)
     if tapped is not None and tapped.startswith(SAYS):
         inbound, tapped = replace(inbound, kind="text", text=tapped.removeprefix(SAYS)), None
     content = {} if tapped is not None else _content(inbound)
@@ -155,13 +157,15 @@ _MESSAGE = Message(message_id=1, date=datetime(2025, 1, 1, tzinfo=UTC), chat=_CH
 _TAP = CallbackQuery(id="1", from_user=_USER, chat_instance="1", message=_MESSAGE, data="-")
 
 
-def _picked(inbound: Inbound, talk: Talk) -> str | None:
+def _picked(inbound: Inbound, talk: Talk, is_word: Callable[[str], bool]) -> str | None:
     if inbound.kind not in ("text", "voice") or not talk.menu or not inbound.text:
         return None
     labels = [label for label, _ in talk.menu]
     place = pick(inbound.text, labels)
     if place is None or _means_more(inbound.text, labels[place]):
         return None
+    if inbound.text.strip() not in labels[place] and is_word(inbound.text):
+        return None  # 我的报名 is a word of its own, whatever choice it resembles
     return talk.menu[place][1]
 
 

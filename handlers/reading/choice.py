@@ -27,6 +27,7 @@ _NO = (
     "唔使 唔要 唔去 没有 没 算了 no n 别 不需要 错 错了 不确定 冇 不想 不能去 去不了 来不了 "
     "不来 2 莫 莫要 否 👎 ❌"
 )
+_REFUSED = re.compile("不|没|别|取消|莫|唔|冇")
 _POLITE = {"谢谢", "谢谢您", "谢谢你", "多谢", "麻烦了", "辛苦了", "老板", "师傅", "你好", "您好", "唔该"}
 _YES_WORDS, _NO_WORDS = frozenset(_YES.split()), frozenset(_NO.split())
 _PARTICLES = "啊呀吧啦哦嘛喔咯呢哈了的"
@@ -70,6 +71,9 @@ def _by_label(said: str, labels: Sequence[str]) -> int | None:
         same = [index for index, label in enumerate(folded) if label == words]
         if len(same) == 1:
             return same[0]
+    # 不想报名 and 取消报名 resemble 报名 and mean the opposite.
+    if _REFUSED.search(said):
+        folded = [label if _REFUSED.search(label) else "" for label in folded]
     inside = [
         index
         for index, label in enumerate(folded)
@@ -77,5 +81,5 @@ def _by_label(said: str, labels: Sequence[str]) -> int | None:
     ]
     if inside:
         return inside[0] if len(inside) == 1 else None
-    close = [index for index, label in enumerate(folded) if ratio(bare, label) >= _CLOSE]
+    close = [index for index, label in enumerate(folded) if label and ratio(bare, label) >= _CLOSE]
     return close[0] if len(close) == 1 else None

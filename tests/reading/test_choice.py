@@ -79,3 +79,9 @@ def test_never_raises_and_stays_in_range(text: str, labels: list[str]) -> None:
 def test_numbers_stay_in_range(number: int) -> None:
     chosen = pick(str(number), LABELS)
     assert chosen == (number - 1 if 1 <= number <= 5 else None)
+
+
+@pytest.mark.parametrize("said", ["取消报名", "不报名", "我不报名了", "不想报名", "先不报名"])
+def test_a_refusal_is_never_the_choice_it_resembles(said: str) -> None:
+    assert pick(said, ["报名", "看更多", "不去"]) is None
+    assert pick(said, ["不报名了", "看更多"]) in (0, None)

@@ -79,3 +79,10 @@ def test_a_choice_can_stand_for_words(kind: str) -> None:
 def test_what_the_inbox_keeps_comes_back_whole() -> None:
     message = inbound("嗨\ud800\0👷", "location", lat=24.3, lon=0.0, label="桥头")
     assert bridge.unpack(bridge.pack(message)) == message
+
+
+def test_a_registered_word_is_no_tap_of_what_it_resembles() -> None:
+    bot = bridge.turn_bot()
+    talk = Talk(7, 9, menu=[("报名", "gig.apply:17"), ("不去", "gig.no:17")])
+    made = bridge.to_event(inbound("我的报名"), talk, bot, lambda text: text == "我的报名")
+    assert isinstance(made, Message) and made.text == "我的报名"
