@@ -7,6 +7,7 @@ with a token set, or with another aiogram than this was made for, the plain impo
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib.metadata import version
 from typing import Any, Literal, Optional, Union
@@ -42,3 +43,9 @@ def load_aiogram(*, whole: bool) -> bool:
     for name in METHODS:
         getattr(methods, name).model_rebuild(_types_namespace=names)
     return True
+
+
+def settle() -> None:
+    """What start-up made stays for good: the collector need not walk through all of it again and again."""
+    gc.collect()
+    gc.freeze()

@@ -32,7 +32,7 @@ async def _serve(settings: Settings) -> None:
 
     with alone(database_file(settings)):
         await prepare(settings)
-        from bot.lean import load_aiogram
+        from bot.lean import load_aiogram, settle
 
         load_aiogram(whole=settings.telegram_token is not None)
         from bot import server
@@ -41,6 +41,7 @@ async def _serve(settings: Settings) -> None:
         app = await build_app(settings)
         try:
             door = await _open_door(app)
+            settle()
             await server.run(app, door, lambda url: _announce(app, url))
         finally:
             await app.stop()
