@@ -66,7 +66,7 @@ def waiting(gig: Gig, station: Station, here: Here) -> str:
     by = shown.soon(until, here.now)
     if until >= gig.starts_at:
         phone = station.phone or say("handoff.hotline")
-        return say("post.review_late", station=station.name, by=by, phone=phone)
+        return say("post.review_late", by=by, phone=phone)
     doubt = gig.private().get("doubt")
     if doubt:
         return say("post.doubted", words=say("post.quoted", words=doubt), station=station.name, by=by)

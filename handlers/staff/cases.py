@@ -23,6 +23,8 @@ from storage.db import Session
 from storage.models import Case, Staff
 
 SHOWN = 5
+SLIP = 6
+"""Characters said back of a number that is none."""
 
 
 async def list_waiting(message: Message, session: Session, staff: Staff, now: datetime) -> None:
@@ -124,13 +126,21 @@ async def find(session: Session, staff: Staff, number: int) -> Case | None:
     return await cases.lock(session, case.id) if case and cases.within(staff, case) else None
 
 
+async def mistyped(message: Message, rest: str) -> None:
+    """1O01 is a slip in a number; anything else was no word of the desk."""
+    if not rest[0].isdigit():
+        raise SkipHandler
+    await message.answer(say("cases.unknown", number=rest.split()[0][:SLIP]))
+
+
 def typed(name: str, verb: Verb) -> Callable[..., Awaitable[None]]:
     """The verb for a sentence that opens with its word: "看 1001"."""
 
     async def said(message: Message, rest: str, session: Session, staff: Staff, now: datetime) -> None:
         told = numbered(rest)
         if told is None and rest:
-            raise SkipHandler
+            await mistyped(message, rest)
+            return
         if told is None:
             await without_number(message, session, staff, name, now)
             return

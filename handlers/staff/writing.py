@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from aiogram import Router
-from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -19,7 +18,7 @@ from handlers.phrases import say, words
 from handlers.reading.case_number import numbered
 from handlers.reading.words import global_word
 from handlers.staff import IsStaff
-from handlers.staff.cases import find
+from handlers.staff.cases import find, mistyped
 from storage import audit, case_news, cases
 from storage.db import Session
 from storage.models import Case, Staff
@@ -108,7 +107,8 @@ def typed(verb: str) -> Callable[..., Awaitable[None]]:
     ) -> None:
         told = numbered(rest)
         if told is None and rest:
-            raise SkipHandler
+            await mistyped(message, rest)
+            return
         if told is None:
             await which(message, state, session, staff, verb)
             return
