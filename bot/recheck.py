@@ -11,9 +11,9 @@ from typing import Any
 
 from bot import recheck_cases, recheck_gigs
 from bot.manners import Drop
+from handlers import shown
 from handlers.ask import pay_words
 from handlers.phrases import say
-from handlers.worker import shown
 from storage import applications, cases, gigs
 from storage.db import Session
 from storage.models import Case, Gig

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.manners import Drop
-from handlers.employer import shown
+from handlers import shown
 from handlers.phrases import say
 from handlers.staff import review, wording
 from storage import applications, gigs, people
@@ -47,7 +47,7 @@ async def changed(session: Session, params: Facts, address_id: int, now: datetim
     mine = await applications.of(session, gig.id, params["person"])
     if mine is None or mine.status not in gigs.TAKING or gig.status not in gigs.LIVE:
         return Drop("not on it any more")
-    return {**_named(gig), "facts": shown.facts(gig, now)}
+    return {**_named(gig), "facts": shown.posted(gig, now)}
 
 
 async def cancelled(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
@@ -63,7 +63,7 @@ async def to_review(session: Session, params: Facts, address_id: int, now: datet
     if gig.status != "review":
         return Drop("was reviewed")
     employer = await gigs.employer(session, gig.employer_id)
-    return {**_named(gig), "facts": shown.facts(gig, now), "who": review.who(employer)}
+    return {**_named(gig), "facts": shown.posted(gig, now), "who": review.who(employer)}
 
 
 async def passed(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:

@@ -11,7 +11,6 @@ from aiogram import Router
 from handlers.common import (
     back_cancel,
     consent,
-    danger,
     fallback,
     handoff,
     help,  # noqa: A004 (it is what people say)
@@ -19,7 +18,7 @@ from handlers.common import (
     start,
     stop,
 )
-from handlers.complaint import closing, follow_up, wages
+from handlers.complaint import closing, danger, follow_up, wages
 from handlers.employer import my_gigs, post
 from handlers.staff import cases, enrol, handover, review, writing
 from handlers.worker import alerts, applications, find, register, young

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from aiogram.fsm.context import FSMContext
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.light import like
@@ -21,6 +22,11 @@ def choices(*pairs: tuple[str, str]) -> InlineKeyboardMarkup:
     return like(
         _KEYBOARD, inline_keyboard=[[like(_BUTTON, text=label, callback_data=data)] for label, data in pairs]
     )
+
+
+async def forget_menu(state: FSMContext) -> None:
+    """What was chosen is done: a number said later must not choose from it again."""
+    await state.set_state(await state.get_state())
 
 
 def today(now: datetime) -> date:

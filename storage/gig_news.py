@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import gigs, matching, outbox, people, stations
-from storage.models import Application, Gig, Staff
+from storage import applications, gigs, matching, outbox, people, stations
+from storage.models import Application, Gig, Staff, to_ms
 from storage.rules.calendar import SHANGHAI
 from storage.rules.quiet import awake_from
 
@@ -68,6 +68,26 @@ async def tell_employer(
     address = await people.address_of(session, person_id)
     if address:
         await outbox.put(session, address.id, kind, once=f"{kind}:{gig.id}", now=now, gig=gig.id, **params)
+
+
+async def tell_of_worker(session: AsyncSession, kind: str, gig: Gig, worker_id: int, now: datetime) -> None:
+    """News of a sign-up for who posted the gig, where they were last heard of."""
+    employer = await gigs.employer(session, gig.employer_id)
+    address = await people.address_of(session, employer.person_id)
+    if address:
+        # The same worker may sign up again after leaving: that is news again.
+        once = f"{kind}:{gig.id}:{worker_id}:{to_ms(now)}"
+        await outbox.put(session, address.id, kind, once=once, now=now, gig=gig.id, person=worker_id)
+
+
+async def give_back(session: AsyncSession, gig_id: int, worker_id: int, now: datetime) -> bool:
+    """A worker leaves a gig and the employer hears of it; False when there was no place to give back."""
+    if not await applications.cancel(session, gig_id, worker_id, now):
+        return False
+    gig = await gigs.get(session, gig_id)
+    if gig is not None:
+        await tell_of_worker(session, "application_cancelled", gig, worker_id, now)
+    return True
 
 
 async def tell_workers(

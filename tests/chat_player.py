@@ -16,8 +16,7 @@ from typing import Literal
 
 from bot.channels.base import Kind
 from bot.channels.console import spoken, written
-from bot.web.phones.clock_words import SHANGHAI, next_moment, read_moment
-from bot.web.phones.desk import BadClock
+from bot.clock_words import SHANGHAI, BadClock, next_moment, read_moment
 from handlers.phrases import say
 from storage.county import found_county
 from tests.town import FIVE

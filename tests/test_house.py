@@ -25,6 +25,7 @@ HISTORY = "storage/migrations/versions/"  # one step is one list of tables, writ
 # Where code may hold Chinese, and why there.
 CHINESE = {
     "bot/settings.py": "the name a county's service has until it chooses one",
+    "bot/clock_words.py": "what a developer types to move the clock",
     "bot/web/phones/": "the demo page's own words: who opens it develops or tries out, no citizen does",
     "handlers/filters.py": "what people put around a word or number they choose",
     "handlers/forms/draft.py": "the words that ask to change an answer of a card",

@@ -15,9 +15,8 @@ from sqlmodel import col, select
 
 from bot.channels.base import Inbound
 from bot.channels.console import Spoken
-from handlers import conversations
+from handlers import conversations, shown
 from handlers.phrases import words
-from handlers.worker import shown
 from storage import applications, dialogues, gigs, outbox
 from storage.models import (
     Address,

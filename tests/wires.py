@@ -20,8 +20,8 @@ from typing import ClassVar, TextIO, cast
 from bot.app import App
 from bot.channels.base import Abilities, Channel, Inbound, Kind, Words
 from bot.channels.console import ConsoleChannel, Spoken, chat_loop
+from bot.clock_words import SHANGHAI
 from bot.shown import Shown
-from bot.web.phones.clock_words import SHANGHAI
 from tests.town import FIVE, Found, open_town, small_town
 
 Heard = dict[str, list[str]]

@@ -22,9 +22,8 @@ from typing import Protocol, TextIO
 
 from bot import logs
 from bot.channels.base import Abilities, Answer, Channel, Inbound, Kind, NotKept, Words
+from bot.clock_words import SHANGHAI, BadClock, next_moment
 from bot.shown import Shown
-from bot.web.phones.clock_words import SHANGHAI, next_moment
-from bot.web.phones.desk import BadClock
 from handlers.phrases import say, words
 from storage.ids import new_id
 

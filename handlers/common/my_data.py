@@ -17,8 +17,7 @@ from handlers.forms import Form, Here, Question, draft, here_of
 from handlers.phrases import say
 from handlers.reading.choice import yes_no
 from handlers.reading.phone import mask
-from handlers.worker import leaving
-from storage import applications, cases, people, workers
+from storage import applications, cases, gig_news, people, workers
 from storage.db import Session
 from storage.models import Person
 
@@ -61,7 +60,7 @@ async def erase(here: Here, filled: dict[str, Any]) -> None:
         return
     person = await people.get(here.session, here.person_id)
     for gig in await applications.of_person(here.session, person.id, here.now):
-        await leaving.give_back(here.session, gig.id, person.id, here.now)
+        await gig_news.give_back(here.session, gig.id, person.id, here.now)
     running = await cases.running(here.session, person.id)
     await workers.erase(here.session, person)
     await here.state.clear()

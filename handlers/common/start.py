@@ -8,11 +8,11 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from handlers import shown
 from handlers.ask import choices, today
 from handlers.filters import Global, Said
 from handlers.forms import draft
 from handlers.phrases import say, words
-from handlers.worker import shown
 from storage import applications, cases, gigs
 from storage.db import Session
 from storage.models import Person, Staff

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from handlers import places, shown
 from handlers.ask import SHANGHAI, day_words, pay_words, time_words, today
-from handlers.employer import shown
 from handlers.forms import Here, Question, draft
 from handlers.phrases import say, words
 from handlers.reading.gig import read_trades
@@ -19,7 +19,6 @@ from handlers.reading.money import read_pay, read_settle
 from handlers.reading.phone import read_phone
 from handlers.reading.places import read_place
 from handlers.reading.when import Hours, read_day, read_hours
-from handlers.worker import places
 from storage import employers
 from storage.models import Gig
 from storage.rules import posting

@@ -15,8 +15,8 @@ from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.ask import choices, pay_words
-from handlers.employer import shown
+from handlers import shown
+from handlers.ask import choices, forget_menu, pay_words
 from handlers.employer.asking import MOST_FEN
 from handlers.filters import Tapped, bare
 from handlers.phrases import say, words
@@ -76,13 +76,8 @@ async def change(message: Message, wish: Wish, session: Session, person: Person,
     if len(live) == 1:
         await carry_out(message, session, live[0], wish, now)
         return
-    pairs = [(shown.label(gig, now), f"my_gigs.do:{gig.id}:{wish}") for gig in live[:SHOWN]]
+    pairs = [(shown.posted_label(gig, now), f"my_gigs.do:{gig.id}:{wish}") for gig in live[:SHOWN]]
     await message.answer(say("my_gigs.which"), reply_markup=choices(*pairs))
-
-
-async def forget_menu(state: FSMContext) -> None:
-    """What was chosen is done: a number said later must not choose from it again."""
-    await state.set_state(await state.get_state())
 
 
 async def do(
@@ -192,7 +187,7 @@ async def _ask_cancel(message: Message, session: Session, gig: Gig, value: str, 
     held = (await gigs.taken(session, [gig.id]))[gig.id]
     key = "sure_told" if held else "sure"
     await message.answer(
-        say(f"my_gigs.{key}", gig=shown.label(gig, now), held=held),
+        say(f"my_gigs.{key}", gig=shown.posted_label(gig, now), held=held),
         reply_markup=choices(
             (say("my_gigs.drop"), f"my_gigs.do:{gig.id}:drop"),
             (say("my_gigs.keep"), f"my_gigs.keep:{gig.id}"),

@@ -10,8 +10,9 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from handlers import shown
 from handlers.ask import choices
-from handlers.employer import changes, shown
+from handlers.employer import changes
 from handlers.filters import Said, Tapped
 from handlers.phrases import say
 from storage import applications, employers, gigs, people
@@ -40,13 +41,13 @@ async def list_mine(message: Message, session: Session, person: Person, now: dat
     held = await gigs.taken(session, [gig.id for gig in mine])
     lines = [say("my_gigs.listed", n=len(mine))]
     lines += [_line(gig, held[gig.id], now) for gig in mine[:SHOWN]]
-    pairs = [(shown.label(gig, now), f"my_gigs.see:{gig.id}") for gig in mine[:SHOWN]]
+    pairs = [(shown.posted_label(gig, now), f"my_gigs.see:{gig.id}") for gig in mine[:SHOWN]]
     await message.answer("\n".join(lines), reply_markup=choices(*pairs))
 
 
 def _line(gig: Gig, held: int, now: datetime) -> str:
     status = say(f"my_gigs.status_{gig.status}")
-    return say("my_gigs.line", gig=shown.label(gig, now), status=status, held=held, heads=gig.heads)
+    return say("my_gigs.line", gig=shown.posted_label(gig, now), status=status, held=held, heads=gig.heads)
 
 
 async def see(query: CallbackQuery, picked: str, session: Session, person: Person, now: datetime) -> None:
@@ -63,7 +64,7 @@ async def show(message: Message, session: Session, gig: Gig, now: datetime) -> N
     roster = await signed_up(session, gig)
     status = say(f"my_gigs.status_{gig.status}")
     lines = [say("my_gigs.card", gig=shown.named(gig), status=status, held=len(roster), heads=gig.heads)]
-    lines += [shown.facts(gig, now), *roster[:ROSTER]]
+    lines += [shown.posted(gig, now), *roster[:ROSTER]]
     if len(roster) > ROSTER:
         lines.append(say("my_gigs.more", n=len(roster) - ROSTER))
     verbs = {"open": ("full", "cancel"), "full": ("cancel",), "review": ("cancel",)}.get(gig.status, ())

@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
+from handlers import shown
 from handlers.ask import SHANGHAI, pay_words, time_words, yuan
-from handlers.employer import asking, refusing, shown
+from handlers.employer import asking, refusing
 from handlers.forms import Form, Here, Question, draft
 from handlers.forms.draft import Draft
 from handlers.phrases import say, words

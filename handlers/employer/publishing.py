@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.employer import asking, shown
+from handlers import shown
+from handlers.employer import asking
 from handlers.forms import Here
 from handlers.phrases import say
 from storage import employers, gig_news, gigs, people
@@ -22,14 +23,15 @@ async def publish(here: Here, employer: Employer, filled: dict[str, Any]) -> Non
         return
     new = new_gig(filled, area, contact=filled.get("contact") or person.phone)
     gig = await gigs.publish(here.session, employer, station.id, new, here.now)
-    lines = [shown.facts(gig, here.now)]
+    lines = [shown.posted(gig, here.now)]
     if gig.status == "open":
         lines = [say("post.published", number=gig.number), *lines]
         lines += [shown.what_follows(gig, await spread(here, gig), here.now)]
     else:
         await gig_news.ask_review(here.session, gig, here.now)
         lines = [say("post.waiting", number=gig.number), *lines, waiting(gig, station, here)]
-    if gig.status == "open" and gig.pay_unit == "day" and shown.over_long(gig, filled["hours"][2]):
+    long_day = posting.over_long(gig.starts_at, gig.ends_at, filled["hours"][2])
+    if gig.status == "open" and gig.pay_unit == "day" and long_day:
         lines.append(say("post.long_day"))
     await here.answer("\n".join(lines))
 

@@ -13,9 +13,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.ask import choices
-from handlers.employer import shown
-from handlers.employer.changes import forget_menu
+from handlers import shown
+from handlers.ask import choices, forget_menu
 from handlers.filters import Opens, Said, Tapped
 from handlers.forms import draft
 from handlers.phrases import say, words
@@ -41,7 +40,7 @@ async def list_waiting(message: Message, session: Session, staff: Staff, now: da
     elif len(waiting) == 1:
         await show(message, session, staff, waiting[0], now)
     else:
-        pairs = [(shown.label(gig, now), f"review.see:{gig.id}") for gig in waiting[:SHOWN]]
+        pairs = [(shown.posted_label(gig, now), f"review.see:{gig.id}") for gig in waiting[:SHOWN]]
         await message.answer(say("review.listed", n=len(waiting)), reply_markup=choices(*pairs))
 
 
@@ -60,7 +59,7 @@ async def show(message: Message, session: Session, staff: Staff, gig: Gig, now: 
         await message.answer(await settled_by(session, gig))
         return
     employer = await gigs.employer(session, gig.employer_id)
-    lines = [say("review.card", gig=shown.named(gig), facts=shown.facts(gig, now), who=who(employer))]
+    lines = [say("review.card", gig=shown.named(gig), facts=shown.posted(gig, now), who=who(employer))]
     if gig.skills:
         lines.append(say("review.skills", skills=gig.skills))
     if doubt := gig.private().get("doubt"):

@@ -13,13 +13,14 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers import shown
 from handlers.ask import choices
 from handlers.filters import Opens, Said, Tapped
 from handlers.forms import Here, draft, here_of
 from handlers.phrases import say
 from handlers.reading.numerals import whole
-from handlers.worker import joining, leaving, shown, signing
-from storage import applications, gigs
+from handlers.worker import joining, signing
+from storage import applications, gig_news, gigs
 from storage.applications import Outcome
 from storage.db import Session
 from storage.models import Gig, Person
@@ -135,7 +136,7 @@ async def leave(
     if not isinstance(query.message, Message) or not picked.isdigit():
         return
     gig = await gigs.get(session, int(picked))
-    if gig is None or not await leaving.give_back(session, gig.id, person.id, now):
+    if gig is None or not await gig_news.give_back(session, gig.id, person.id, now):
         await query.message.answer(say("applications.not_on"))
         return
     again = (say("applications.again"), f"gig.apply:{gig.id}")

@@ -14,13 +14,14 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers import places, shown
 from handlers.ask import choices, day_words
 from handlers.filters import Said, Tapped
 from handlers.forms import draft
 from handlers.phrases import say, words
 from handlers.reading.gig import looks_like_seeking
 from handlers.reading.when import read_day
-from handlers.worker import places, shown, trades
+from handlers.worker import trades
 from storage import gigs, matching, people
 from storage.db import Session
 from storage.views import AnyGig, GigView, PersonView

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from handlers import shown
 from handlers.ask import choices
 from handlers.forms import Here
 from handlers.phrases import say
-from handlers.worker import shown
-from handlers.worker.leaving import tell_employer
-from storage import applications, gigs, people
+from storage import applications, gig_news, gigs, people
 from storage.applications import Outcome
 from storage.models import Gig, Person
 from storage.views import GigView
@@ -18,7 +17,7 @@ OTHERS = 3
 async def join(here: Here, gig: Gig, person: Person) -> None:
     outcome = await applications.apply(here.session, gig.id, person.id, here.now)
     if outcome is Outcome.CONFIRMED:
-        await tell_employer(here.session, gig, person.id, "applied", here.now)
+        await gig_news.tell_of_worker(here.session, "applied", gig, person.id, here.now)
     await tell(here, gig, person, outcome)
 
 

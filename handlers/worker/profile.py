@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from handlers import places, shown
 from handlers.common import consent
 from handlers.forms import Here, Question
 from handlers.phrases import say, words
@@ -12,7 +13,7 @@ from handlers.reading.gig import read_trades
 from handlers.reading.people import read_name
 from handlers.reading.phone import read_phone
 from handlers.reading.places import read_place
-from handlers.worker import places, shown, trades
+from handlers.worker import trades
 from storage import people, stations, workers
 from storage.models import Person
 

@@ -16,6 +16,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers import shown
 from handlers.ask import choices
 from handlers.common import consent
 from handlers.common.handoff import hand_over
@@ -24,7 +25,7 @@ from handlers.forms import Form, Here, draft, here_of
 from handlers.phrases import say, words
 from handlers.reading.people import read_name
 from handlers.reading.phone import read_phone
-from handlers.worker import find, profile, shown
+from handlers.worker import find, profile
 from handlers.worker.trades import meant
 from storage import people, workers
 from storage.db import Session

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.reading.gig import read_trades
-from handlers.worker.shown import hanzi
+from handlers.shown import hanzi
 from storage.lexicon import trades as lexicon
 
 SHORT = 4

@@ -21,6 +21,8 @@ from storage.rules.opening import Spans, opens
 
 Verdict = Literal["block", "review"]
 
+LONG_DAY_HOURS = 8
+MEAL_MINUTES = 60
 REVIEW_WITHIN = timedelta(minutes=30)
 """The station's own promise for a post (rule Q2), counted in its opening hours."""
 
@@ -104,6 +106,13 @@ def _replaced(text: str, wrong: Iterable[Finding]) -> str:
 def bad_settlement(pay_unit: str, settle: str) -> bool:
     """Work paid by the hour is settled every 15 days at most (rule M1)."""
     return pay_unit == "hour" and settle == "month"
+
+
+def over_long(starts_at: datetime, ends_at: datetime, minutes: int | None) -> bool:
+    """More than eight hours are overtime (rule M2); an hour to eat is taken off unless breaks were told."""
+    there = round((ends_at - starts_at).total_seconds() / 60)
+    worked = minutes if minutes and minutes < there else there - MEAL_MINUTES
+    return worked > LONG_DAY_HOURS * 60
 
 
 def review_by(now: datetime, hours: Spans) -> datetime:

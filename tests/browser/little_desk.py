@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.web.phones.clock_words import SHANGHAI, next_moment, wants_reset
+from bot.clock_words import SHANGHAI, next_moment, wants_reset
 from bot.web.phones.desk import (
     Bubble,
     BubbleKind,

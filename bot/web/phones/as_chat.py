@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.channels.console import written
+from bot.clock_words import SHANGHAI
 from bot.shown import Shown
-from bot.web.phones.clock_words import SHANGHAI
 from bot.web.phones.desk import Bubble
 from handlers.phrases import say, words
 

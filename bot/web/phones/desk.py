@@ -55,12 +55,6 @@ class TooMuch(DeskError):
     usual = "内容太大了，请分几次发"
 
 
-class BadClock(DeskError):
-    """The words name no moment, or one that has passed."""
-
-    usual = "没看懂要拨到几点，比如：明天 05:00、+30分钟、下周一 08:00"
-
-
 @dataclass(frozen=True, slots=True)
 class PersonCard:
     """Somebody a phone can play."""
@@ -153,7 +147,7 @@ class PhonesDesk(Protocol):
     def now(self) -> datetime: ...
 
     async def move_clock(self, words: str) -> datetime:
-        """Move the simulated clock (`clock_words.next_moment` reads the words). Raises BadClock."""
+        """Move the simulated clock (`bot.clock_words.next_moment` reads the words). Raises BadClock."""
 
     async def places(self) -> Sequence[Place]: ...
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.clock_words import BadClock
 from bot.web.phones.desk import DeskError
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -37,6 +38,8 @@ def guarded(handler: Handler) -> Handler:
                 response = await handler(request)
             except DeskError as error:
                 response = problem(error.status, error.said)
+            except BadClock as error:
+                response = problem(400, error.said)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response

@@ -13,8 +13,8 @@ from bot.channels.base import Answer, Inbound
 from bot.channels.bridge import unpack
 from bot.channels.web import WebChannel
 from bot.clock import Clock
+from bot.clock_words import SHANGHAI, next_moment, wants_reset
 from bot.web.phones.as_chat import as_chat, newcomer, speakers
-from bot.web.phones.clock_words import SHANGHAI, next_moment, wants_reset
 from bot.web.phones.desk import (
     Bubble,
     BubbleKind,

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.web.phones.clock_words import SHANGHAI
+from bot.clock_words import SHANGHAI
 from bot.web.phones.desk import Bubble, ChatPage, DeskError, PhonesDesk
 from bot.web.phones.guard import HEADERS
 

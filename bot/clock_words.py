@@ -1,11 +1,12 @@
-"""Reads what people type into the clock bar: 明天 05:00, 明早5点半, +30分钟, 下周一 08:00."""
+"""Reads to which moment a clock is to be moved, on the phones page, in the terminal, in a chat:
+
+明天 05:00, 明早5点半, +30分钟, 下周一 08:00.
+"""
 
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
-
-from bot.web.phones.desk import BadClock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _FARTHEST = timedelta(days=366)  # every routine missed on the way has to be thought about
@@ -43,6 +44,14 @@ _DAY = (
 )
 _TIME = r"(?P<hour>\d{1,2})\s?(?:(?::|点|时)\s?(?P<minute>\d{1,2}|半|1刻|3刻|整)?\s?分?)"
 _MOMENT = re.compile(rf"{_DAY}?\s*(?P<part>{'|'.join(_PARTS)})?\s*(?:{_TIME})?")
+
+
+class BadClock(ValueError):
+    """The words name no moment, or one that has passed. `said` is what the person at the clock reads."""
+
+    def __init__(self, said: str = "没看懂要拨到几点，比如：明天 05:00、+30分钟、下周一 08:00") -> None:
+        self.said = said
+        super().__init__(said)
 
 
 def wants_reset(words: str) -> bool:

@@ -1,4 +1,4 @@
-"""How a gig is shown to a worker: a short label in a list, then all of it before they sign up."""
+"""A gig in words: a short label in a list, then all of it; to who may take it, and to who posted it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import datetime
 
 from handlers.ask import day_words, near_day, pay_words, time_words, today, yuan
 from handlers.phrases import say
-from storage import gigs, matching, people
+from storage import gig_news, gigs, matching, people
 from storage.db import Session
+from storage.models import Gig
+from storage.rules.quiet import awake_from
 from storage.views import AnyGig, AnyPerson, GigView
 
 LABEL = 12
@@ -62,8 +64,11 @@ def named(gig: AnyGig) -> str:
 
 def when(gig: AnyGig, now: datetime) -> str:
     """明天（11月22日 周日）早上7点到下午5点."""
-    hours = say("shown.hours", start=time_words(gig.starts_at), end=time_words(gig.ends_at))
-    return f"{day_words(gig.day, now)}{hours}"
+    return day_words(gig.day, now) + hours_words(gig.starts_at, gig.ends_at)
+
+
+def hours_words(starts_at: datetime, ends_at: datetime) -> str:
+    return say("shown.hours", start=time_words(starts_at), end=time_words(ends_at))
 
 
 def facts(gig: AnyGig, now: datetime) -> str:
@@ -94,3 +99,38 @@ async def why(session: Session, gig: AnyGig, person: AnyPerson) -> str:
 def listed(found: Iterable[AnyGig], now: datetime) -> list[tuple[str, str]]:
     """The choices of a list: each opens a gig; signing up comes after it was read."""
     return [(label(gig, now), f"gig.see:{gig.id}") for gig in found]
+
+
+def posted(gig: Gig, now: datetime) -> str:
+    """Three lines: trade, heads and pay; the place; day and hours."""
+    return say(
+        "post.facts",
+        trade=gig.trade,
+        heads=gig.heads,
+        pay=pay_words(gig.pay_fen, gig.pay_unit),
+        settle=say(f"words.settle_{gig.settle}"),
+        place=gig.place,
+        when=when(gig, now),
+    )
+
+
+def posted_label(gig: Gig, now: datetime) -> str:
+    """17号 瓷砖工 明天."""
+    return say("shown.posted_label", named=named(gig), day=near_day(gig.day, now) or day_words(gig.day, now))
+
+
+def soon(moment: datetime, now: datetime) -> str:
+    """早上9点 today, 明天（11月22日 周日）早上9点 later."""
+    clock = time_words(moment)
+    return clock if today(moment) == today(now) else day_words(today(moment), now) + clock
+
+
+def what_follows(gig: Gig, told: int | None, now: datetime) -> str:
+    """What happens next with an open gig; `told`: how many heard of it at once, None: the morning will."""
+    if told is None:
+        return say("post.next_morning", time=time_words(gig_news.morning_of(gig.day)))
+    if not told:
+        return say("post.next_nobody")
+    if (awake := awake_from(now)) > now:
+        return say("post.next_night", time=time_words(awake), n=told)
+    return say("post.next_told", n=told)

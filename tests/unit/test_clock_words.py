@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.phones.clock_words import SHANGHAI, next_moment, read_moment, wants_reset
-from bot.web.phones.desk import BadClock
+from bot.clock_words import SHANGHAI, BadClock, next_moment, read_moment, wants_reset
 
 SATURDAY = datetime(2026, 11, 21, 14, 5, 33, tzinfo=SHANGHAI)
 
