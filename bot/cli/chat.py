@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from bot.cli import common
 from bot.cli.serve import prepare
+from bot.operator import tell
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,8 +18,12 @@ if TYPE_CHECKING:
     from storage.db import Database
 
 
-def chat() -> None:
+def chat(
+    into_real: Annotated[bool, typer.Option("--into-real-data", help=tell("cli.chat_into_real"))] = False,
+) -> None:
     settings = common.load()
+    if settings.env == "production" and not into_real:
+        common.fail(tell("cli.chat_refused"), common.USAGE)
     common.quiet()
     common.run(settings, lambda: _chat(settings))
 

@@ -1,4 +1,4 @@
-"""doctor: is everything right, and if not, what to do. Exit 0 all well, 3 warnings, 1 something is broken."""
+"""doctor: is everything right, and if not, what to do. Exit 0 well or only notes, 3 warnings, 1 broken."""
 
 from __future__ import annotations
 
@@ -45,6 +45,5 @@ def _print(found: list[Finding], states: Counter[State]) -> None:
         typer.echo(f"{tell(f'doctor.state_{one.state}')}  {one.said}")
         if one.next:
             typer.echo("      " + tell("doctor.next", next=one.next))
-    typer.echo(
-        tell("doctor.summary", all=len(found), ok=states["ok"], warn=states["warn"], fail=states["fail"])
-    )
+    good = states["ok"] + states["note"]
+    typer.echo(tell("doctor.summary", all=len(found), good=good, warn=states["warn"], fail=states["fail"]))

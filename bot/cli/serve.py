@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -30,7 +31,11 @@ async def _serve(settings: Settings) -> None:
     from bot.alone import alone
     from bot.start import database_file
 
-    with alone(database_file(settings)):
+    file = database_file(settings)
+    if file and not file.exists():
+        await _knock(settings)  # a new folder is not begun only to find that the port is taken
+    with alone(file):
+        await _knock(settings)
         await prepare(settings)
         from bot.lean import load_aiogram, settle
 
@@ -71,13 +76,30 @@ def _announce(app: App, url: str) -> None:
     typer.echo(tell(key, name=app.settings.name, url=url))
 
 
+async def _knock(settings: Settings) -> None:
+    """Whether the address can be had, asked before anything is written: bound, never served, let go."""
+    host, port = settings.http_host, settings.http_port
+    try:
+        tried = await asyncio.get_running_loop().create_server(
+            asyncio.Protocol, host, port, start_serving=False
+        )
+    except OSError as error:
+        _turned_away(settings, error)
+    tried.close()
+    await tried.wait_closed()
+
+
 async def _open_door(app: App) -> web.AppRunner:
     from bot import server
 
-    host, port = app.settings.http_host, app.settings.http_port
     try:
-        return await server.listen(app.web, host, port)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            common.fail(tell("start.port_taken", host=host, port=port))
-        common.fail(tell("start.port_refused", host=host, port=port, reason=error.strerror or error))
+        return await server.listen(app.web, app.settings.http_host, app.settings.http_port)
+    except OSError as error:  # somebody was quicker
+        _turned_away(app.settings, error)
+
+
+def _turned_away(settings: Settings, error: OSError) -> NoReturn:
+    host, port = settings.http_host, settings.http_port
+    if error.errno == errno.EADDRINUSE:
+        common.fail(tell("start.port_taken", host=host, port=port))
+    common.fail(tell("start.port_refused", host=host, port=port, reason=error.strerror or error))

@@ -50,18 +50,18 @@ def invite(
 def show() -> None:
     from storage import staff
     from storage.rules.calendar import SHANGHAI
-    from storage.vault import mask_name
 
     settings = common.load()
     common.quiet()
 
+    # Names whole: the list is there to tell who is who, and citizens hear them anyway (decision 10).
     async def work() -> list[str]:
         async with common.ledger(settings) as db, db.reading() as session:
             lines = [
                 tell(
                     "cli.staff_line",
                     id=one.id,
-                    name=mask_name(one.name),
+                    name=one.name,
                     station=where.name,
                     role=tell(f"cli.role_{one.role}"),
                     marks=_marks(one),
@@ -70,7 +70,7 @@ def show() -> None:
             ]
             for code, where in await staff.open_invites(session, common.now()):
                 until = code.expires_at.astimezone(SHANGHAI)
-                facts = {"name": mask_name(code.name), "station": where.name}
+                facts = {"name": code.name, "station": where.name}
                 facts |= {"role": tell(f"cli.role_{code.role}"), "until": f"{until:%m-%d %H:%M}"}
                 lines.append(tell("cli.staff_invite_line", **facts))
             return lines
@@ -82,7 +82,6 @@ def show() -> None:
 @verbs.command("disable", help=tell("cli.staff_disable"))
 def disable(who: Annotated[str, typer.Argument(help=tell("cli.staff_who"))]) -> None:
     from storage import audit, cases, staff
-    from storage.vault import mask_name
 
     settings = common.load()
     common.quiet()
@@ -101,7 +100,7 @@ def disable(who: Annotated[str, typer.Argument(help=tell("cli.staff_who"))]) -> 
             return found[0].name, len(await cases.owned_by(session, found[0].id))
 
     name, left = common.run(settings, work)
-    typer.echo(tell("cli.staff_disabled", name=mask_name(name)))
+    typer.echo(tell("cli.staff_disabled", name=name))
     if left:
         typer.echo(tell("cli.staff_disabled_cases", number=left))
 

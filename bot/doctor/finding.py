@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from bot.operator import tell
 
-State = Literal["ok", "warn", "fail"]
+State = Literal["ok", "note", "warn", "fail"]
+"""A note is good to know and needs nobody now: with nothing worse the doctor ends with 0."""
 
 
 @dataclass(frozen=True, slots=True)

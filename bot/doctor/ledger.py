@@ -65,7 +65,7 @@ async def _durable(session: AsyncSession, *, sqlite: bool) -> Finding:
 async def _key_ring(session: AsyncSession, settings: Settings) -> Finding:
     """Open the newest sealed row there is."""
     if not await start.holds_sealed(session) and not (settings.data_dir / FILE).exists():
-        return finding("keyring", "warn")
+        return finding("keyring", "note")
     try:
         vault = Vault(load_ring(settings.data_dir, must_exist=True))
         use_vault(vault)
@@ -78,4 +78,4 @@ async def _key_ring(session: AsyncSession, settings: Settings) -> Finding:
             vault.open(f"inbox.raw:{raw[0]}", raw[1])
     except (KeyRingError, SealBroken) as error:
         return finding("keyring", "fail", reason=error)
-    return finding("keyring", "ok" if person or raw else "warn")
+    return finding("keyring", "ok" if person or raw else "note")

@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,11 +17,11 @@ from bot.doctor.finding import Finding, State, finding
 from bot.settings import DOTENV, Settings
 from bot.start import copies
 from storage.keyring import FILE
-from storage.rules import calendar
+from storage.rules import calendar, case_life
 
 _MB = 1024 * 1024
 _LITTLE, _TOO_LITTLE = 1000, 100
-_AHEAD = timedelta(days=60)
+_AHEAD, _SOON = timedelta(days=60), timedelta(days=30)
 
 
 def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -54,8 +54,15 @@ def _zone(now: datetime) -> Finding:
 
 
 def _calendar(now: datetime) -> Finding:
-    day = calendar.local_day(now + _AHEAD)
-    return finding("calendar", "warn" if calendar.is_estimate(day) else "ok", day=day)
+    """The table of a year comes out in its last November: until then no installation can have it."""
+    if calendar.is_estimate(calendar.local_day(case_life.due_at(now))):
+        return finding("calendar", "fail")
+    year = calendar.local_day(now).year
+    while not calendar.is_estimate(date(year + 1, 1, 1)):
+        year += 1
+    left = date(year, 12, 31) - calendar.local_day(now)
+    state: State = "ok" if left >= _AHEAD else "note" if left >= _SOON else "warn"
+    return finding("calendar", state, year=year, following=year + 1)
 
 
 def _data(path: Path) -> Finding:

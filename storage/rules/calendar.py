@@ -34,7 +34,7 @@ def is_working_day(day: date) -> bool:
 
 
 def is_estimate(day: date) -> bool:
-    """Whether the State Council's table for that year is still missing: such a date is shown as 暂定."""
+    """Whether the State Council's table for that year is still missing; `doctor` tells long before."""
     try:
         chinese_calendar.is_workday(day)
     except NotImplementedError:

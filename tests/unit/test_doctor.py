@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,12 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.doctor import examine
 from bot.doctor.finding import Finding
+from bot.operator import tell
 from bot.settings import Settings, load_settings
 from storage import keyring, outbox, people
 from storage.db import Database
 from storage.models import use_vault
+from storage.rules.calendar import is_estimate
 from storage.vault import Vault
 
 NOW = datetime(2026, 6, 1, 4, tzinfo=UTC)  # the table of holidays is known two months ahead
@@ -156,9 +158,26 @@ async def test_what_waits_too_long(settings: Settings, minutes: int, state: str)
     assert (await found(settings))["outbox"].state == state
 
 
-async def test_the_tables_of_the_year_end(settings: Settings) -> None:
-    seen = await found(settings, datetime(2040, 1, 1, tzinfo=UTC))
-    assert seen["calendar"].state == "warn"
+@pytest.mark.parametrize(
+    ("days", "state"), [(61, "ok"), (40, "note"), (20, "warn"), (3, "fail"), (-9, "fail")]
+)
+async def test_the_table_of_holidays_ends_with_a_year(settings: Settings, days: int, state: str) -> None:
+    """Its next year is published in November: a fresh installation of that month is not broken."""
+    end = next(year for year in range(2026, 2100) if is_estimate(date(year + 1, 1, 1)))
+    seen = (await found(settings, datetime(end, 12, 31, 4, tzinfo=UTC) - timedelta(days=days)))["calendar"]
+    assert seen.state == state and bool(seen.next) == (state != "ok")
+    if state != "fail":
+        assert str(end) in seen.said
+
+
+def test_a_note_is_no_warning(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def examined(*_: object) -> list[Finding]:
+        return [Finding("calendar", "note", "said", "later"), Finding("disk", "ok", "said")]
+
+    monkeypatch.setattr("bot.doctor.examine", examined)
+    shown = CliRunner().invoke(app, ["doctor"])
+    assert shown.exit_code == 0 and "later" in shown.stdout
+    assert shown.stdout.splitlines()[-1] == tell("doctor.summary", all=2, good=2, warn=0, fail=0)
 
 
 async def test_production_without_a_channel(settings: Settings) -> None:
