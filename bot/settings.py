@@ -10,12 +10,13 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from bot import checks
 from bot.checks import LEAST_SECRET, POSTGRES, SQLITE
 
 PREFIX = "YIZHAN_"
+ALIKE = 80  # percent: a letter left out or two changed about, not YIZHENG or XIZANG
 FREE = ("YIZHAN_TEST_", "YIZHAN_BENCH_")
 DOTENV = ".env"
 DOTENV_ENCODING = "utf-8-sig"  # an editor on Windows puts a mark before the first name
@@ -99,11 +100,13 @@ class Settings(BaseSettings):
         max_length=20,
         description="name citizens see, 1 to 20 characters",
     )
-    turn_timeout: float = Field(20, gt=0, le=600, description="seconds one message may take, up to 600")
+    turn_timeout: float = Field(
+        20, gt=0, le=600, description="seconds one message may take, more than 0, up to 600"
+    )
     node: str = Field(
         default_factory=_node,
         pattern=r"^[\w.:-]{1,100}$",
-        description="name of this process among several on one database",
+        description="name of this process among several on one database: letters, digits, _ . : -",
         json_schema_extra={"shown": "<hostname>-<pid>"},
     )
 
@@ -179,7 +182,7 @@ def load_settings() -> Settings:
     given = {
         name.upper(): value or ""
         for name, value in {**_read_dotenv(), **os.environ}.items()
-        if name.upper().startswith(PREFIX)
+        if _is_ours(name.upper())
     }
     _refuse_unknown(given, lines)
     secrets: dict[str, Any] = _read_secrets(given, lines)
@@ -205,13 +208,28 @@ def _read_dotenv() -> dict[str, str | None]:
         raise BadSettings([line]) from None
 
 
+def _is_ours(name: str) -> bool:
+    """A slip in the prefix too: YIZAHN_ENV=production, passed over, would begin as dev among real people."""
+    return name.startswith(PREFIX) or fuzz.ratio(name.partition("_")[0], PREFIX[:-1]) >= ALIKE
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    """By letters, and by parts: YIZHAN_TOKEN means YIZHAN_TELEGRAM_TOKEN."""
+    said = name.partition("_")[2] or name
+
+    def likeness(one: str) -> float:
+        return fuzz.ratio(said, one[len(PREFIX) :]) + fuzz.partial_ratio(said, one[len(PREFIX) :])
+
+    return max(known, key=likeness)
+
+
 def _refuse_unknown(given: dict[str, str], lines: list[str]) -> None:
     known = [_name(field) for field in Settings.model_fields] + [
         _name(field) + "_FILE" for field in _secret_fields()
     ]
     for name in sorted(given):
         if name not in known and not name.startswith(FREE):
-            nearest = process.extractOne(name, known, scorer=fuzz.ratio)[0]
+            nearest = _nearest(name, known)
             lines.append(
                 f"{name}: there is no such setting; did you mean {nearest}? Correct it or take it out"
             )

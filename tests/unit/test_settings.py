@@ -90,6 +90,12 @@ def test_what_is_accepted(
             "YIZHAN_HTTP_HOTS: there is no such setting; did you mean YIZHAN_HTTP_HOST?",
         ),
         ({"YIZHAN_DATABSE_URL": ""}, "did you mean YIZHAN_DATABASE_URL?"),
+        (
+            {"YIZHAN_TOKEN": "geheim"},
+            "YIZHAN_TOKEN: there is no such setting; did you mean YIZHAN_TELEGRAM_TOKEN?",
+        ),
+        ({"YIZHAN_PORT": "1"}, "did you mean YIZHAN_HTTP_PORT?"),
+        ({"YIZHAN_DB_URL": "geheim"}, "did you mean YIZHAN_DATABASE_URL?"),
         ({"YIZHAN_TELEGRAM_TOKN_FILE": "x"}, "did you mean YIZHAN_TELEGRAM_TOKEN_FILE?"),
         (
             {"YIZHAN_HTTP_PORT": "0"},
@@ -161,6 +167,19 @@ def test_one_mistake_is_one_line(monkeypatch: pytest.MonkeyPatch, given: dict[st
     assert line in said
     assert said.startswith("YIZHAN_")
     assert "geheim" not in said
+
+
+@pytest.mark.parametrize("name", ["YIZAHN_ENV", "YIZAN_ENV", "YIZHANENV", "Yzhan_Env"])
+def test_a_slip_in_the_prefix_is_no_other_programs_setting(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Passed over, production would begin as dev: with an invented county and anybody as anybody."""
+    (said,) = mistakes(monkeypatch, {name: "production"})
+    assert said.startswith(f"{name.upper()}: there is no such setting; did you mean YIZHAN_ENV?")
+
+
+def test_other_programs_settings_are_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    load(monkeypatch, {"YIZHENG_ENV": "x", "XIZANG_PORT": "x", "ENV": "x", "PYTHON_HTTP_PORT": "x"})
 
 
 def test_several_mistakes_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
