@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from types import TracebackType
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.ext.asyncio import AsyncSession as PlainSession
@@ -22,6 +22,29 @@ class Session(AsyncSession):
     """What handlers and routines are given; the name they import."""
 
     execute = PlainSession.execute  # SQLModel's own warns at every call, and updates need it
+
+
+class UnitSession(Session):
+    """A unit's session on SQLite. Most Turns run prepared statements alone, so the ORM waits to be asked."""
+
+    def __init__(self, raw: sqlite3.Connection, connection: Connection | None) -> None:
+        self.raw = raw
+        self._info: dict[Any, Any] = {"raw": raw}
+        self._connection = connection
+
+    def __getattr__(self, name: str) -> Any:
+        if "sync_session" in self.__dict__:
+            raise AttributeError(name)
+        super().__init__(expire_on_commit=False)
+        self.sync_session.bind = self._connection
+        return getattr(self, name)
+
+    @property
+    def info(self) -> dict[Any, Any]:
+        return self._info
+
+    def in_transaction(self) -> bool:
+        return "sync_session" in self.__dict__ and super().in_transaction()
 
 
 class LedgerDown(Exception):
@@ -67,22 +90,10 @@ class Writer:
                 self._raw.close()
             self._raw = None
 
-    @asynccontextmanager
-    async def unit(self) -> AsyncIterator[Session]:
-        loop = asyncio.get_running_loop()
-        durable: asyncio.Future[None] = loop.create_future()
-        deadline = loop.time() + BUSY_PATIENCE
-        await self._enter()
-        try:
-            raw = await self._begin(deadline)
-            async with self._savepoint(raw) as session:
-                yield session
-            self._group.append(durable)
-        finally:
-            self._leave()
-        await durable
+    def unit(self) -> Unit:
+        return Unit(self)
 
-    async def _enter(self) -> None:
+    async def enter(self) -> None:
         self._waiting += 1
         try:
             await self._lock.acquire()
@@ -94,7 +105,7 @@ class Writer:
         finally:
             self._waiting -= 1
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Let the next in, or commit first. Also after a failed unit: its neighbours still wait for it."""
         if self._group and (self._waiting == 0 or len(self._group) >= GROUP_LIMIT):
             # A task of its own holds the lock on: whoever left may be cancelled, COMMIT may not.
@@ -104,45 +115,39 @@ class Writer:
 
     async def _commit_for_others(self) -> None:
         await self._lock.acquire()
-        self._leave()
+        self.leave()
 
-    async def _begin(self, deadline: float) -> sqlite3.Connection:
+    async def begin(self, deadline: float) -> UnitSession:
         raw = self._raw
         if raw is None:
             raise LedgerDown("the database is closed")
-        if raw.in_transaction:
-            return raw
-        while True:
+        while not raw.in_transaction:
             try:
                 raw.execute("BEGIN IMMEDIATE")
-                return raw
+                break
             except sqlite3.Error as error:
                 locked = family(error) == sqlite3.SQLITE_BUSY
                 if not locked or asyncio.get_running_loop().time() > deadline:
                     raise LedgerDown(str(error)) from error
             # Another process writes. Waiting here, not in SQLite's busy handler, keeps the loop alive.
             await asyncio.sleep(0.02)
-
-    @asynccontextmanager
-    async def _savepoint(self, raw: sqlite3.Connection) -> AsyncIterator[Session]:
         raw.execute("SAVEPOINT unit")
-        session = Session(expire_on_commit=False)
-        session.sync_session.bind = self._connection
-        session.info["raw"] = raw
-        try:
-            yield session
-            # A session that only carried prepared statements has nothing to flush and nothing to close.
-            if session.sync_session.in_transaction():
-                await session.flush()
-            raw.execute("RELEASE unit")
-        except BaseException as error:
-            self._undo(raw, error)
-            raise
-        finally:
-            if session.sync_session.in_transaction():
-                await session.close()
+        return UnitSession(raw, self._connection)
 
-    def _undo(self, raw: sqlite3.Connection, error: BaseException) -> None:
+    async def keep(self, session: UnitSession) -> asyncio.Future[None]:
+        """This unit belongs to the next COMMIT; the future tells when that is on disk."""
+        try:
+            if session.in_transaction():
+                await session.flush()
+            session.raw.execute("RELEASE unit")
+        except BaseException as error:
+            self.undo(session.raw, error)
+            raise
+        durable: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._group.append(durable)
+        return durable
+
+    def undo(self, raw: sqlite3.Connection, error: BaseException) -> None:
         """Take back this unit alone; where SQLite gave up the transaction (disk full), fail the group."""
         try:
             raw.execute("ROLLBACK TO unit")
@@ -178,3 +183,36 @@ class Writer:
                 durable.set_exception(LedgerDown(f"{type(error).__name__}: {error}"))
         if raw.in_transaction:
             raw.execute("ROLLBACK")
+
+
+class Unit:
+    """`async with`: from its place among the writer's units until it is on disk."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    async def __aenter__(self) -> Session:
+        deadline = asyncio.get_running_loop().time() + BUSY_PATIENCE
+        await self._writer.enter()
+        try:
+            self._session = await self._writer.begin(deadline)
+        except BaseException:
+            self._writer.leave()
+            raise
+        return self._session
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is not None:
+                self._writer.undo(self._session.raw, error)
+                return
+            durable = await self._writer.keep(self._session)
+        finally:
+            try:
+                if self._session.in_transaction():
+                    await self._session.close()
+            finally:
+                self._writer.leave()
+        await durable
