@@ -60,8 +60,10 @@ _COUNTED = re.compile(
     rf"(?:[岁个人名位点号楼层栋年度台围桌%折路线寸班时期座轴万米cgkm×x*只头张]|月(?![结休薪收入])|公[分里斤]|平|方|吨|天|日(?!结)|的(?![是,。就]|那|老板|工)|{_THING})"
 )
 _LED = re.compile(
-    r"(?:押金|保证金|[餐房油车话]?补贴?|[全满]勤奖?|奖金?|提成|罚款?|扣|年薪|介绍费|服装费|体检费?|年龄|身高|第|道|线|[楼栋座幢房室铺路号]|加班费?|预付|满|费)[:\s是]*$"
+    r"(?:押金|保证金|[餐房油车话]?补贴?|[全满]勤奖?|奖金?|提成|罚款?|扣|年薪|介绍费|服装费|体检费?|年龄|身高|第|道|线|加班费?|预付|满|费)[:\s是]*$"
 )
+# 3栋 502 is a room. After a street number and a space stands the pay: 河堤路18号 260.
+_HOUSE = re.compile(r"[楼栋座幢房室铺路号][:是]*$|(?:[楼栋座幢房室铺]|[编工牌房证账]号)[:\s是]*$")
 _PIECE_MOST = 1_000
 _WHOLE_JOB = re.compile(r"(?:总价|包干|一口价|总共|一共)[:\s]?$")  # for all of it, in no unit of ours
 _LEAST = {"hour": 5, "day": 30, "month": 500}  # below this a figure without 元 is no pay: 一天一结
@@ -141,7 +143,7 @@ def read_amount(text: str) -> Amount | None:
     """A sum that is owed: the total if one is named, else what stands with the debt, else the largest sum."""
     heard = plain(text)
     body = blank(heard.text, _other_spans(heard))
-    figures = [f for f in _figures(heard, body) if f.money or f.low >= 100]
+    figures = [f for f in _figures(heard, body) if (f.money or f.low >= 100) and not _is_rate(f)]
     if not figures:
         return None
     for mark in (_OWED, _DEBT):
@@ -154,6 +156,11 @@ def read_amount(text: str) -> Amount | None:
     if low != low.to_integral_value() or high != high.to_integral_value():
         return None
     return Amount(int(low), int(high), heard.words(figure.start, figure.end))
+
+
+def _is_rate(figure: _Figure) -> bool:
+    """200一天 tells what a day is worth, not what is owed."""
+    return figure.stated and figure.unit in ("hour", "day") and figure.high <= _DAILY[1]
 
 
 def read_settle(text: str) -> SettleBy | None:
@@ -181,7 +188,8 @@ def _figures(heard: Plain, body: str) -> list[_Figure]:
     figures = []
     for found in _AMOUNT.finditer(body):
         pair = span(found["low"] + ("-" + found["high"] if found["high"] else ""))
-        if pair is None or _LED.search(body[max(found.start() - 6, 0) : found.start()]):
+        name = found["low"] in "百千万" and not found["coin"]  # 万达广场, 千岛湖
+        if pair is None or name or _LED.search(body[max(found.start() - 6, 0) : found.start()]):
             continue
         factor = {"毛": Decimal("0.1"), "角": Decimal("0.1"), "分": Decimal("0.01")}.get(
             found["coin"] or "", Decimal(1)
@@ -189,6 +197,8 @@ def _figures(heard: Plain, body: str) -> list[_Figure]:
         small = _small(found["small"]) * factor / 10
         low, high = pair[0] * factor + small, pair[1] * factor + small
         unit, start, end = _unit(heard.text, body, found)
+        if end == found.end() and _HOUSE.search(body[max(found.start() - 6, 0) : found.start()]):
+            continue
         job = _WHOLE_JOB.search(body[max(start - 6, 0) : start]) is not None
         money = job or found["coin"] is not None or found["plus"] is not None
         if unit is None and not money and _COUNTED.match(heard.text, found.end()):

@@ -17,13 +17,18 @@ _SITE = (
 )
 _NEAR = r"(?:附近|旁边?|对面|门口|那边|这边|里面|内)?"
 _WORD = r"[\u4e00-\u9fffa-z0-9]"
+# 河堤路18号, 幸福小区3栋502: where the house is belongs to the name; 河堤路18号260一天 ends before the pay.
+_HOUSE = (
+    r"(?:\d{1,4}(?:号楼?|栋|幢|座|单元|弄|楼|层|室|房)){0,4}"
+    r"(?:(?<=[栋幢座元楼层])\d{3,4}(?!\d|元|块|一|/|每|日|天))?"
+)
 _TOLD = re.compile(rf"(?:地址|地点|位置|上班地方|干活的?地方)\s?[:是在]{{0,2}}\s?(?P<place>{_WORD}{{2,20}})")
 _LED = re.compile(
-    rf"(?:在|到|去|来)(?P<place>{_WORD}{{1,15}}(?:{_TOWN}|{_SITE}){_NEAR})"
+    rf"(?:在|到|去|来)(?P<place>{_WORD}{{1,15}}(?:{_TOWN}|{_SITE}){_HOUSE}{_NEAR})"
     r"(?=$|[^\u4e00-\u9fff]|[要招找请缺干做搬卸装洗扫打的]|上班|集合|开工|见)"
 )
 _CHUNK = re.compile(rf"{_WORD}+")
-_NAMED = re.compile(rf"(?:{_WORD}{{1,18}}(?:{_TOWN}|{_SITE})|{_WORD}{{3,18}}[厂店]){_NEAR}")
+_NAMED = re.compile(rf"(?:{_WORD}{{1,18}}(?:{_TOWN}|{_SITE}){_HOUSE}|{_WORD}{{3,18}}[厂店]){_NEAR}")
 _TOWNSHIP = re.compile(rf"{_WORD}{{1,10}}?(?:{_TOWN})")
 _OPENING = re.compile(
     r"^(?:(?:工地|地址|地点|位置|上班|[我他她]们?|人|就|工作|干活)?(?:在|于|到|去|来|喺)|[要招找请缺急需聘]+(?=.{2,}[镇街村区路]))"
@@ -32,7 +37,7 @@ _NO_PLACE = re.compile(
     r"[招聘]|^(?:包|日结|周结|月结|工资|每|全|不|没|有|做|干|会(?!城)|想|找|要|我)|工资|师傅|一条街|超市$(?<=^超市)"
 )
 _WORKING = re.compile(r"[拆搬砌贴洗扫挖装卸打刷修做种收砍摘采割养送看管煮烧焊电水木油杂小大普]")
-_AND_THEN = re.compile(r"$|要|找|请|缺|急|需|干活|做|卸|搬|洗|打扫|上班|开工|集合|见")
+_AND_THEN = re.compile(r"$|\d|的|要|找|请|缺|急|需|干活|做|卸|搬|洗|打扫|上班|开工|集合|见")
 _NO_TOWNSHIP = re.compile(r"^(?:乡镇|农村|本村|街道)$|(?:老|同|家|下|回|返|城|思)乡$|(?:农|全)村$")
 _SENTENCE = 16  # a chunk longer than this is a sentence, not a name
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from handlers.reading.heads import Heads
 from handlers.reading.money import Amount, read_amount
-from handlers.reading.numerals import NUMBER, RANGE, span
+from handlers.reading.numerals import RANGE, span
 from handlers.reading.people import SURNAMES
+from handlers.reading.period import read_period
 from handlers.reading.phone import Phone, phones_in
 from handlers.reading.places import read_place
 from handlers.reading.plain import Plain, once_a_turn, plain
@@ -85,13 +86,6 @@ _PEOPLE = re.compile(
     rf"(?P<a>{RANGE})\s?[多几来]?\s?个?(?:人(?!民币|[次工])|工人|工友|民工|农民工|兄弟)"
     rf"|(?:我们|咱们?|俺们|工友|一共|等|有)\s?(?:(?P<b>{RANGE})\s?[多几来]?\s?[个名位](?![月工多星小]|老板)|(?P<c>[俩仨]))"
 )
-_PERIOD = re.compile(
-    rf"(?:(?:去年|今年|前年|上个?月|20\d\d年)?\s?\d{{1,2}}月份?(?:\d{{1,2}}[号日])?(?:开始)?(?:一直)?[做干]?(?:到|至|-)"
-    rf"(?:去年|今年|上|现在|\d{{1,2}}月)(?:\d{{0,2}}(?:月|[号日])?份?)"
-    rf"|{NUMBER}月份?[干做](?:到|至){NUMBER}月份?"
-    rf"|(?<=[干做欠拖差压扣我的])(?:了|着|咗|我们?)?(?P<span>(?:{RANGE}|半|几|好几)个?(?:多|来)?(?:个?半)?(?:月|天|年|周)(?:零\S天)?)"
-    rf"|(?P<paid>(?:{RANGE}|半|几)个?(?:多)?(?:月份?|天))(?:的)?(?:工[资钱]|薪|钱))"
-)
 _OWN_NAME = re.compile(r"(?:我[是叫姓系]|叫我|称呼我?|喊我)\s?$")
 _THEIRS = re.compile(r"(?:老板|工头|他|她|经理|负责人|公司|对方|联系人|项目部)[^,。我]{0,8}$")
 
@@ -120,7 +114,7 @@ def is_wage_complaint(text: str) -> bool:
     return bool(_STRONG.search(body) or _BOSS_AND_ASKED.search(body))
 
 
-def read_complaint(text: str) -> Complaint:
+def read_complaint(text: str, *, asked_period: bool = False) -> Complaint:
     heard = plain(text)
     numbers = phones_in(heard)
     theirs = [
@@ -135,7 +129,7 @@ def read_complaint(text: str) -> Complaint:
         people=_people(heard),
         phone=own[0] if own else None,
         boss_phone=theirs[0] if theirs else None,
-        period=_period(heard),
+        period=read_period(heard, asked=asked_period),
         place=place.words if place else None,
     )
 
@@ -177,10 +171,3 @@ def _people(heard: Plain) -> Heads | None:
         if pair and pair[0] > 0 and pair[1] <= 5_000 and all(end == end.to_integral_value() for end in pair):
             return Heads(int(pair[0]), int(pair[1]), heard.quote(found))
     return None
-
-
-def _period(heard: Plain) -> str | None:
-    found = _PERIOD.search(heard.text)
-    if found is None:
-        return None
-    return heard.quote(found, "span" if found["span"] else "paid" if found["paid"] else 0)
