@@ -29,18 +29,16 @@ async def waiting(session: Session, params: Facts, address_id: int, now: datetim
 
 
 async def in_danger(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
-    """The alarm carries the person's latest words: they may tell where they are."""
+    """The alarm carries all the person has said by now: how it began, and where they are."""
     facts = await waiting(session, params, address_id, now)
     if isinstance(facts, Drop):
         return facts
     case = await _case(session, params)
     kind = await cases.last_move(session, case, "safety")
-    said = await cases.last_move(session, case, "said")
-    text = wording.masked(said.words, 80) if said else wording.masked(case.text, 80)
     return {
         **facts,
         "kind": say(f"cases.danger_{kind.words}") if kind else wording.kind(case),
-        "text": text,
+        "text": wording.in_all(await cases.told(session, case)),
         "waited": wording.waited(now - case.created_at),
     }
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import case_clock, cases, outbox, people, stations
-from storage.models import Case, CaseMove, Staff
+from storage.models import Case, CaseMove, Staff, to_ms
 from storage.rules import case_life
+
+BREATH = timedelta(seconds=30)
+"""Words that follow an alarm at once go out together in one more."""
+OTHERS_AGAIN = timedelta(minutes=10)
+"""How often those on duty hear that somebody whose case has an owner is in danger again."""
 
 
 async def announce(session: AsyncSession, case: Case, now: datetime) -> None:
@@ -27,20 +32,53 @@ async def alarm(
     session: AsyncSession, case: Case, now: datetime, *, count: int = 0, to: Iterable[Staff] | None = None
 ) -> None:
     """Danger: everybody on duty, on every way they are reached ("danger_alarm"). `count` numbers repeats."""
-    for one in to if to is not None else await guards(session, case):
+    told = to if to is not None else await guards(session, case)
+    await _alarm(session, told, "danger_alarm", f"danger_alarm:{case.id}:{count}", now, case=case.id)
+    await _alarmed(session, case, now)
+
+
+async def alarm_again(session: AsyncSession, case: Case, now: datetime) -> None:
+    """More words and still nobody has it: all of them go out, at most one such alarm in a breath."""
+    if case.alarmed_at and case.alarmed_at > now:
+        return  # the one that is on its way is worded when it leaves, with these words too
+    due_at = max(now, case.alarmed_at + BREATH) if case.alarmed_at else now
+    once = f"danger_alarm:{case.id}:said:{to_ms(due_at)}"
+    told = await _alarmed_so_far(session, case, now)
+    await _alarm(session, told, "danger_alarm", once, now, due_at=due_at, case=case.id)
+    await _alarmed(session, case, due_at)
+
+
+async def danger_again(session: AsyncSession, case: Case, step: CaseMove, words: str) -> None:
+    """Words of danger although somebody has it: its owner hears all of them, the others not every one."""
+    owner = await session.get(Staff, case.owner_id) if case.owner_id else None
+    told = [owner] if owner else []
+    if case.alarmed_at is None or step.at - case.alarmed_at >= OTHERS_AGAIN:
+        told += [one for one in await guards(session, case) if one.id != case.owner_id]
+        await _alarmed(session, case, step.at)
+    await _alarm(session, told, "danger_more", f"danger_more:{step.id}", step.at, case=case.id, words=words)
+
+
+async def _alarm(
+    session: AsyncSession, told: Iterable[Staff], kind: str, once: str, now: datetime, /, **params: Any
+) -> None:
+    """On every way they are reached, before everything else."""
+    for one in told:
         for address in await people.addresses(session, one.person_id):
-            await outbox.put(
-                session,
-                address.id,
-                "danger_alarm",
-                once=f"danger_alarm:{case.id}:{count}",
-                now=now,
-                sort="safety",
-                case=case.id,
-            )
-    case.alarmed_at = now
+            await outbox.put(session, address.id, kind, once=once, now=now, sort="safety", **params)
+
+
+async def _alarmed(session: AsyncSession, case: Case, at: datetime | None) -> None:
+    case.alarmed_at = at
     session.add(case)
     await session.flush()
+
+
+async def _alarmed_so_far(session: AsyncSession, case: Case, now: datetime) -> list[Staff]:
+    """Those on duty; when nobody took it in time, whoever leads as well."""
+    told = {one.id: one for one in await guards(session, case)}
+    if now - case.created_at >= case_life.CLAIM_WITHIN["P0"]:
+        told |= {one.id: one for one in await case_clock.leads(session, case.station_id)}
+    return list(told.values())
 
 
 async def taken(session: AsyncSession, case: Case, staff: Staff, now: datetime) -> None:
@@ -49,10 +87,8 @@ async def taken(session: AsyncSession, case: Case, staff: Staff, now: datetime) 
     await tell_person(session, case, "case_claimed", f"case_claimed:{step.id if step else case.id}", now)
     if case.kind != "danger":
         return
-    alarmed = {one.id: one for one in await guards(session, case)}
-    if now - case.created_at >= case_life.CLAIM_WITHIN["P0"]:
-        alarmed |= {one.id: one for one in await case_clock.leads(session, case.station_id)}
-    for one in alarmed.values():
+    await _alarmed(session, case, None)
+    for one in await _alarmed_so_far(session, case, now):
         if one.id != staff.id:
             await _tell(session, one, "case_taken", f"case_taken:{case.id}", now, sort="safety", case=case.id)
 
@@ -60,9 +96,11 @@ async def taken(session: AsyncSession, case: Case, staff: Staff, now: datetime) 
 async def tell_owner(
     session: AsyncSession, case: Case, kind: str, step: CaseMove, *, sort: str = "notice", **params: Any
 ) -> None:
-    """Something happened on a case: its owner hears of it; nobody does while nobody has it."""
+    """Something happened on a case: its owner hears of it. While nobody has it only danger is told again."""
     owner = await session.get(Staff, case.owner_id) if case.owner_id else None
-    if owner:
+    if owner is None and case.urgency == "P0" and case.status == "open":
+        await alarm_again(session, case, step.at)
+    elif owner:
         await tell_staff(session, owner, kind, step, sort=sort, **params)
 
 
@@ -82,11 +120,10 @@ async def tell_person(
 
 async def guards(session: AsyncSession, case: Case) -> list[Staff]:
     """Who is alarmed: on duty at the station, else all of it, else whoever leads anywhere."""
-    return (
-        await stations.team(session, case.station_id, on_duty=True)
-        or await stations.team(session, case.station_id)
-        or await _leaders(session)
-    )
+    team = await stations.team(session, case.station_id)
+    # An auditor on duty cannot take it; when nobody else is there they can still run for somebody.
+    ready = [one for one in team if one.on_duty and one.role != "auditor"]
+    return ready or team or await _leaders(session)
 
 
 async def takers(session: AsyncSession, case: Case) -> list[Staff]:

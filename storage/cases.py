@@ -56,7 +56,7 @@ async def open_case(
         people=people,
         created_at=now,
         claim_by=case_life.claim_by(urgency, now),
-        due_at=case_life.due_at(now),
+        due_at=case_life.due_at(now, urgency=urgency),
     )
     case.keep_private(**private)
     session.add(case)
@@ -94,8 +94,18 @@ async def claim(session: AsyncSession, case: Case, staff: Staff, now: datetime) 
     won = (await session.execute(taking)).first() is not None
     await session.refresh(case)
     if won:
+        if case.urgency == "P0":  # from here on they owe a call
+            case.due_at, case.warned = case_life.due_at(now, urgency="P0"), 0
         await note(session, case, "claimed", now, staff=staff)
     return won
+
+
+async def spoken_with(session: AsyncSession, case: Case, now: datetime) -> None:
+    """Its owner wrote to somebody in danger, or wrote down what came of a call: tomorrow they look again."""
+    if case.urgency == "P0":
+        case.due_at, case.warned = now + case_life.CONTACT_AGAIN, 0
+        session.add(case)
+        await session.flush()
 
 
 async def move(
@@ -115,7 +125,8 @@ async def move(
     case.closed_at = now if status in ("closed", "withdrawn") else None
     if status == "open":
         case.owner_id = case.claimed_at = case.alarmed_at = None
-        case.claim_by, case.due_at = case_life.claim_by(case.urgency, now), case_life.due_at(now)
+        case.claim_by = case_life.claim_by(case.urgency, now)
+        case.due_at = case_life.due_at(now, urgency=case.urgency)
         case.warned = 0
     session.add(case)
     await session.flush()
@@ -191,6 +202,13 @@ async def history(session: AsyncSession, case: Case) -> list[CaseMove]:
 async def last_move(session: AsyncSession, case: Case, *verbs: str) -> CaseMove | None:
     query = select(CaseMove).where(CaseMove.case_id == case.id, col(CaseMove.verb).in_(verbs))
     return (await session.exec(query.order_by(col(CaseMove.id).desc()).limit(1))).first()
+
+
+async def told(session: AsyncSession, case: Case) -> list[str]:
+    """Everything the person has said of it and where they said they are, from the first word on."""
+    query = select(CaseMove).where(CaseMove.case_id == case.id, col(CaseMove.verb).in_(("said", "located")))
+    moves = (await session.exec(query.order_by(col(CaseMove.id)))).all()
+    return [case.text, *(move.words for move in moves)]
 
 
 async def add_evidence(session: AsyncSession, case: Case, kind: str, media: str, now: datetime) -> int:

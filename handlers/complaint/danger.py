@@ -26,7 +26,6 @@ from storage.db import Session
 from storage.models import Case, Person, Staff
 
 SAID_AGAIN = timedelta(minutes=10)
-QUIET_SINCE = timedelta(hours=1)
 POSTING = ("Posting:", "Enlisting:")
 
 
@@ -93,22 +92,20 @@ async def open_case(
 
 
 async def hear_more(session: Session, case: Case, text: str, now: datetime) -> None:
-    """More words of the same danger. After an hour's silence everybody is alarmed again, whoever has it."""
-    before = await cases.last_move(session, case, "opened", "said")
+    """More words of the same danger: whoever has it is alarmed again, and those on duty with them."""
     step = await cases.note(session, case, "said", now, words=text)
     if case.status == "waiting":
         await cases.move(session, case, "claimed", now)
-    if case.owner_id and before and now - before.at > QUIET_SINCE:
-        for guard in await case_news.guards(session, case):
-            await case_news.tell_staff(session, guard, "danger_more", step, sort="safety", words=text)
+    if case.owner_id:
+        await case_news.danger_again(session, case, step, text)
     else:
-        await case_news.tell_owner(session, case, "case_said", step, sort="safety", words=text)
+        await case_news.alarm_again(session, case, now)
 
 
 async def answer(message: Message, session: Session, case: Case, found: Danger, now: datetime) -> None:
-    """The fixed text of this kind of danger; within ten minutes of it only that we heard."""
-    said = await cases.last_move(session, case, "safety")
-    if said and said.words == found.kind and now - said.at < SAID_AGAIN:
+    """The fixed text of this kind of danger; within ten minutes, while the same person has it, only that."""
+    said = await cases.last_move(session, case, "safety", "claimed", "accepted")
+    if said and said.verb == "safety" and said.words == found.kind and now - said.at < SAID_AGAIN:
         await message.answer(say("danger.heard"))
         return
     await cases.note(session, case, "safety", now, words=found.kind)
@@ -128,6 +125,18 @@ async def wages_too(
     await cases.note(session, case, "linked", now, words=str(danger_case.number))
     await cases.note(session, danger_case, "linked", now, words=str(case.number))
     await message.answer(say("danger.wages", number=case.number))
+
+
+async def beside(message: Message, session: Session, person: Person, address_id: int, now: datetime) -> bool:
+    """Unpaid wages told by somebody whose danger is not over: both cases hear it, and nothing is asked."""
+    case = await cases.running(session, person.id, "danger")
+    if case is None or now - case.created_at >= cases.TALK_FOR:
+        return False
+    await telling.add_words(session, case, telling.said_in(message), now)
+    await telling.keep_evidence(session, case, message, now)
+    await message.answer(say("danger.heard"))
+    await wages_too(message, session, person, case, address_id, now)
+    return True
 
 
 def conversation() -> Router:

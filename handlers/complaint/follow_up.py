@@ -89,7 +89,7 @@ async def show(message: Message, session: Session, case: Case, now: datetime) ->
             staff=owner.name if owner else station.name,
             result=case.result,
         ),
-        due=say("follow_up.due", day=day_words(due, now)) if live else "",
+        due=say("follow_up.due", day=day_words(due, now)) if live and case.kind != "danger" else "",
         phone=station.phone or say("wages.hotline"),
     )
     lines = "\n".join(line for line in text.splitlines() if line)

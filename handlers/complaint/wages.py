@@ -15,7 +15,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.ask import choices, day_words
-from handlers.complaint import telling
+from handlers.complaint import danger, telling
 from handlers.complaint.story import FORM, Complaining, known
 from handlers.complaint.telling import said_in
 from handlers.filters import Tapped, bare
@@ -61,7 +61,7 @@ async def hear_complaint(
     elif only_a_word:
         await state.set_state(Complaining.story)
         await message.answer(say("wages.ask_story"))
-    else:
+    elif not await danger.beside(message, session, person, address_id, now):
         await open_case(here_of(message, state, session, now, address_id, channel), person, text)
 
 

@@ -112,8 +112,9 @@ def _verbs(case: Case, staff: Staff) -> list[tuple[str, str]]:
     if case.status == "open":
         return [(say("cases.choice_take", number=case.number), f"case.take:{case.id}")]
     if case.status in cases.LIVE:
-        mine = ("reply", "papers", "note", "close") if case.owner_id == staff.id else ("note",)
-        return [(say(f"cases.choice_{verb}"), f"case.{verb}:{case.id}") for verb in mine]
+        mine = ["reply", "papers", "note", "close"] if case.owner_id == staff.id else ["note"]
+        asked = [verb for verb in mine if verb != "papers" or case.urgency != "P0"]
+        return [(say(f"cases.choice_{verb}"), f"case.{verb}:{case.id}") for verb in asked]
     return [(say("cases.choice_reopen"), f"case.reopen:{case.id}")]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from handlers import shown
 from handlers.ask import SHANGHAI, day_words, yuan
 from handlers.phrases import book, say
 from handlers.reading.phone import mask, phones
@@ -17,6 +19,9 @@ BUBBLE = 600
 """Characters of a story in one bubble; the desk page shows the rest of a very long one."""
 MOST_BUBBLES = 5
 STEPS = 5
+LINE = 80
+LATEST = 160
+"""Characters of somebody's latest words in an alarm."""
 
 
 def kind(case: Case) -> str:
@@ -35,6 +40,9 @@ def chip(case: Case, now: datetime) -> str:
     begun, until = case.created_at, case.due_at
     if case.status == "open":
         begun, until = case.claim_by - case_life.CLAIM_WITHIN[case.urgency], case.claim_by
+    if case.urgency == "P0" and case.status in cases.LIVE:  # 正常 is no word for danger, and it never pauses
+        key = "late_by" if now > until else "left"
+        return say(f"cases.chip_{key}", age=age(abs(now - until)))
     word = case_life.chip(case.status, begun, until, now)
     return say("cases.chip_late_by", age=age(now - until)) if word == "late" else say(f"cases.chip_{word}")
 
@@ -50,6 +58,27 @@ def masked(text: str, most: int = 24) -> str:
 def outline(case: Case, most: int = 24) -> str:
     """What it is about, in one masked line."""
     return masked(case.text or case.employer, most) or say("cases.no_words")
+
+
+def in_all(said: Sequence[str]) -> str:
+    """Everything somebody has said, a line each: how it began, then the latest; the middle gives way."""
+    first, *rest = _new_ones(masked(one, LINE) for one in said)
+    room, kept = LATEST, list[str]()
+    for line in reversed(rest):
+        room -= len(line)
+        if room < 0:
+            break
+        kept.insert(0, line)
+    return "\n".join([first, *(["…"] if len(kept) < len(rest) else []), *kept])
+
+
+def _new_ones(lines: Iterable[str]) -> list[str]:
+    """Without what was said before."""
+    new = list[str]()
+    for line in lines:
+        if not any(line in known for known in new):
+            new.append(line)
+    return new
 
 
 def waited(span: timedelta) -> str:
@@ -100,7 +129,9 @@ async def whole(session: Session, case: Case, now: datetime, *, full: bool) -> l
     head = "\n".join(line.rstrip() for line in filled.splitlines())
     if not full:
         return ["\n".join([head, outline(case), say("cases.masked")])]
-    story = case.text[: BUBBLE * MOST_BUBBLES]
+    # Whoever takes a danger has to know at once all that was said: where they are may have come last.
+    words = "\n".join(await cases.told(session, case)) if case.urgency == "P0" else case.text
+    story = words[: BUBBLE * MOST_BUBBLES]
     facts = [f"{name}" for name in await _facts(session, case, now)]
     parts = [story[place : place + BUBBLE] for place in range(0, len(story), BUBBLE)]
     return ["\n".join([head, *facts]), *parts, *await _steps(session, case)]
@@ -108,7 +139,8 @@ async def whole(session: Session, case: Case, now: datetime, *, full: bool) -> l
 
 async def _facts(session: Session, case: Case, now: datetime) -> list[str]:
     kept = await cases.evidence(session, case)
-    due = (case.due_at - timedelta(milliseconds=1)).date()
+    danger, day = case.urgency == "P0", (case.due_at - timedelta(milliseconds=1)).date()
+    due = shown.soon(case.due_at, now) if danger else day_words(day, now)
     known = {
         "employer": case.employer,
         "amount": yuan(case.amount_fen) if case.amount_fen else "",
@@ -116,7 +148,7 @@ async def _facts(session: Session, case: Case, now: datetime) -> list[str]:
         "period": case.period,
         "place": case.place,
         "evidence": " ".join(say(f"cases.evidence_{name}", n=count) for name, count in kept.items()),
-        "due": day_words(due, now) if case.status in cases.LIVE else "",
+        "call" if danger else "due": due if case.status in cases.LIVE else "",
         "result": case.result if case.status == "closed" else "",
     }
     return [say(f"cases.fact_{name}", value=value) for name, value in known.items() if value]

@@ -36,12 +36,15 @@ class Desk(StatesGroup):
 
 async def reply(session: Session, staff: Staff, case: Case, text: str, now: datetime) -> None:
     step = await cases.note(session, case, "replied", now, staff=staff, words=text)
+    await cases.spoken_with(session, case, now)
     once = f"case_reply:{step.id}"
     await case_news.tell_person(session, case, "case_reply", once, now, words=text, staff=staff.name)
 
 
 async def note(session: Session, staff: Staff, case: Case, text: str, now: datetime) -> None:
     await cases.note(session, case, "noted", now, staff=staff, words=text)
+    if case.owner_id == staff.id:
+        await cases.spoken_with(session, case, now)
 
 
 async def papers(session: Session, staff: Staff, case: Case, text: str, now: datetime) -> None:
@@ -84,6 +87,8 @@ async def write(
     elif len(text) > MOST:
         await message.answer(say("cases.too_long", most=MOST))
     else:
+        # Nobody in danger is asked for papers: what is written is said to them, and the clock runs on.
+        verb = "reply" if verb == "papers" and case.urgency == "P0" else verb
         await WRITES[verb](session, staff, case, text, now)
         await audit.write(session, staff, verb, f"case:{case.id}", now)
         await message.answer(say(f"cases.did_{verb}", number=case.number))

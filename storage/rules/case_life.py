@@ -1,7 +1,8 @@
 """The life of a case: allowed moves, and the station's own promises (rule Q2) on its clock.
 
 The promises are the service defaults: taken within 30 minutes, first human contact within 2 hours, an answer
-within 5 working days.
+within 5 working days. Somebody in danger does not wait for working days (rule 1.4 P0): spoken with within ten
+minutes of being taken, and again every day until the case is closed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ MOVES: dict[str, frozenset[str]] = {
 
 CLAIM_WITHIN = {"P0": timedelta(minutes=5), "P1": timedelta(minutes=30), "P2": timedelta(minutes=30)}
 ANSWER_DAYS = 5
+CONTACT_WITHIN = timedelta(minutes=10)
+CONTACT_AGAIN = timedelta(hours=24)
 REOPEN_WITHIN = timedelta(days=15)
 
 
@@ -37,8 +40,10 @@ def claim_by(urgency: str, now: datetime) -> datetime:
     return now + CLAIM_WITHIN[urgency]
 
 
-def due_at(now: datetime, days: int = ANSWER_DAYS) -> datetime:
-    """The end of the n-th working day after today; today is not counted (rule W25)."""
+def due_at(now: datetime, days: int = ANSWER_DAYS, *, urgency: str = "P2") -> datetime:
+    """The end of the n-th working day after today, which is not counted (rule W25); danger has minutes."""
+    if urgency == "P0":
+        return now + CONTACT_WITHIN
     return calendar.end_of(calendar.working_days_after(calendar.local_day(now), days))
 
 
