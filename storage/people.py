@@ -12,9 +12,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Address, Consent, Dialogue, Employer, Findable, Person, Staff, WorkerTrade, vault
-from storage.prepared import Prepared
+from storage.prepared import ById, Prepared
 from storage.views import PersonView, columns
 
+_PERSON = ById(Person)
 _VIEW = Prepared(select_columns(*columns(Person, PersonView)).where(col(Person.id) == bindparam("person_id")))
 _TRADES = Prepared(
     select_columns(col(WorkerTrade.trade))
@@ -45,7 +46,10 @@ class Known:
 
 async def get(session: AsyncSession, person_id: int) -> Person:
     """The person; it is a mistake to ask for one who is not there."""
-    return await session.get_one(Person, person_id)
+    person = await _PERSON.get(session, person_id)
+    if person is None:
+        raise LookupError(f"no person {person_id}")
+    return person
 
 
 async def glance(session: AsyncSession, person_id: int) -> PersonView:

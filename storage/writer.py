@@ -137,7 +137,7 @@ class Writer:
     async def keep(self, session: UnitSession) -> asyncio.Future[None]:
         """This unit belongs to the next COMMIT; the future tells when that is on disk."""
         try:
-            if session.in_transaction():
+            if session.in_transaction() and (session.new or session.dirty or session.deleted):
                 await session.flush()
             session.raw.execute("RELEASE unit")
         except BaseException as error:

@@ -65,3 +65,19 @@ async def test_what_the_unit_changed_through_rows_is_seen(town: Town) -> None:
         assert (await matching.areas(session))["999999"] is None
         new = [area for area in await stations.areas(session, "county") if area.code == "999999"]
         assert [(area.name, area.lat, area.lon) for area in new] == [("新区", 24.5, None)]
+
+
+async def test_a_person_got_is_the_one_the_orm_knows(town: Town) -> None:
+    worker = (await town.worker("张三", "瓷砖工")).person_id
+    async with town.post.db.unit() as session:
+        person = await people.get(session, worker)
+        assert person.is_worker and not session.dirty
+        assert await session.get_one(Person, worker) is person and await people.get(session, worker) is person
+        person.birth_year, person.name = 1980, "张三"
+    async with town.post.db.unit() as session:
+        kept = await session.get_one(Person, worker)
+        assert kept.name == "张三" and kept.model_dump() == person.model_dump()
+        session.add(new := Person(created_at=NOON))
+        assert await people.get(session, new.id) is new
+        with pytest.raises(LookupError):
+            await people.get(session, 1)
