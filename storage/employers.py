@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,14 +16,16 @@ UNITS = ("company", "shop", "agency")
 
 
 async def of(session: AsyncSession, person_id: int) -> Employer | None:
-    return await gigs.employer_of(session, person_id)
+    """Who this person hires as; None also when they had it forgotten."""
+    employer = await gigs.employer_of(session, person_id)
+    return employer if employer and employer.name else None
 
 
 async def register(
     session: AsyncSession, person: Person, *, kind: str, name: str, code: str | None, now: datetime
 ) -> Employer:
     """Make the person an employer, or correct what they told before. Trust is for staff to give."""
-    employer = await of(session, person.id)
+    employer = await gigs.employer_of(session, person.id)
     if employer is None:
         station = await stations.for_area(session, person.area_code)
         employer = Employer(
@@ -34,6 +37,22 @@ async def register(
     session.add(person)
     await session.flush()
     return employer
+
+
+async def forget(session: AsyncSession, person: Person) -> None:
+    """Empty what they told of themselves (rule P6). What they posted stays for whoever worked there, without
+    the phone; a household's name is a person's, and of a small shop nobody can tell, so all names go.
+    """
+    employer = await gigs.employer_of(session, person.id)
+    if employer is None:
+        return
+    employer.name, employer.kind, employer.code, employer.trusted = "", "household", None, False
+    person.is_employer = False
+    session.add(employer)
+    session.add(person)
+    await session.flush()
+    posted = update(Gig).where(col(Gig.employer_id) == employer.id).values(sealed=None)
+    await session.execute(posted, execution_options={"synchronize_session": False})
 
 
 def may_be_trusted(employer: Employer) -> bool:

@@ -102,6 +102,13 @@ async def tell_workers(
     return len(told)
 
 
+async def call_off(session: AsyncSession, gig: Gig, now: datetime) -> int:
+    """Cancel a gig for good: every sign-up is released and told; how many there were."""
+    await gigs.move(session, gig, "cancelled", now)
+    released = await applications.release_all(session, gig, now)
+    return await tell_workers(session, released, "gig_cancelled", gig, now, once="")
+
+
 async def give_up_unreviewed(session: AsyncSession, now: datetime) -> None:
     """A post that nobody looked at before its work should have begun: the employer hears of it."""
     for gig in await gigs.waiting_review(session):

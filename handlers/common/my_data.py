@@ -17,7 +17,7 @@ from handlers.forms import Form, Here, Question, draft, here_of
 from handlers.phrases import say
 from handlers.reading.choice import yes_no
 from handlers.reading.phone import mask
-from storage import applications, cases, gig_news, people, workers
+from storage import applications, cases, employers, gig_news, gigs, people, workers
 from storage.db import Session
 from storage.models import Person
 
@@ -54,13 +54,18 @@ async def ask_erase(
 
 
 async def erase(here: Here, filled: dict[str, Any]) -> None:
-    """Places they held are given back first, so that nobody waits for somebody without a name."""
+    """Places are given back and gigs called off, so that nobody waits for somebody without a name."""
     if not filled["sure"]:
         await here.answer(say("my_data.left"))
         return
     person = await people.get(here.session, here.person_id)
     for gig in await applications.of_person(here.session, person.id, here.now):
         await gig_news.give_back(here.session, gig.id, person.id, here.now)
+    hires = await employers.of(here.session, person.id)
+    for post in await gigs.live_of(here.session, hires.id, here.now) if hires else []:
+        if post.starts_at > here.now:
+            await gig_news.call_off(here.session, post, here.now)
+    await employers.forget(here.session, person)
     running = await cases.running(here.session, person.id)
     await workers.erase(here.session, person)
     await here.state.clear()

@@ -196,11 +196,8 @@ async def _ask_cancel(message: Message, session: Session, gig: Gig, value: str, 
 
 
 async def _drop(message: Message, session: Session, gig: Gig, value: str, now: datetime) -> None:
-    """Cancelled for good: every sign-up is released and told."""
     del value
-    await gigs.move(session, gig, "cancelled", now)
-    released = await applications.release_all(session, gig, now)
-    told = await gig_news.tell_workers(session, released, "gig_cancelled", gig, now, once="")
+    told = await gig_news.call_off(session, gig, now)
     key = "dropped_told" if told else "dropped"
     await message.answer(say(f"my_gigs.{key}", gig=shown.named(gig), n=told))
 
