@@ -18,18 +18,23 @@ from storage.rules.quiet import awake_from
 REPEAT = timedelta(seconds=90)
 TO_LEADS = timedelta(minutes=5)
 WARN_AT = (50, 80, 100)
+PAGE = 20
+"""Cases a part; after a long silence there may be many."""
 
 
-async def run(session: Session, now: datetime) -> None:
-    for case in await case_clock.danger_waiting(session, now - REPEAT):
-        await _alarm(session, case, now)
-    for case in await case_clock.not_taken(session, now):
-        case.alarmed_at = now
-        told = await _with_leads(session, case, await case_news.guards(session, case))
-        await _tell(session, told, "case_not_taken", f"{to_ms(case.claim_by)}", case, now)
-    for case in await case_clock.past_half(session, now):
+async def run(session: Session, now: datetime, after: str = "") -> str | None:
+    if not after:
+        for case in await case_clock.danger_waiting(session, now - REPEAT):
+            await _alarm(session, case, now)
+        for case in await case_clock.not_taken(session, now):
+            case.alarmed_at = now
+            told = await _with_leads(session, case, await case_news.guards(session, case))
+            await _tell(session, told, "case_not_taken", f"{to_ms(case.claim_by)}", case, now)
+    late = await case_clock.to_warn(session, now, WARN_AT, int(after or 0), PAGE)
+    for case in late:
         await _warn(session, case, now)
     await session.flush()
+    return str(late[-1].id) if len(late) == PAGE else None
 
 
 async def _alarm(session: Session, case: Case, now: datetime) -> None:
@@ -41,11 +46,8 @@ async def _alarm(session: Session, case: Case, now: datetime) -> None:
 
 
 async def _warn(session: Session, case: Case, now: datetime) -> None:
-    gone = 100 * (now - case.created_at) / (case.due_at - case.created_at)
-    passed = max(mark for mark in WARN_AT if gone >= mark)
-    if passed <= case.warned:
-        return
-    case.warned = passed
+    gone, whole = to_ms(now) - to_ms(case.created_at), to_ms(case.due_at) - to_ms(case.created_at)
+    passed = case.warned = max(mark for mark in WARN_AT if 100 * gone >= whole * mark)
     told = [one for one in await stations.team(session, case.station_id) if one.id == case.owner_id]
     if passed == 100 or not told:
         told = await _with_leads(session, case, told)

@@ -15,9 +15,22 @@ from storage.db import Session
 DRAFTS = timedelta(days=7)
 WORDS = timedelta(days=180)
 TICKS = timedelta(days=30)
+STEPS = {
+    "drafts": (retention.forget_drafts, DRAFTS),
+    "heard": (retention.forget_heard, WORDS),
+    "said": (retention.forget_said, WORDS),
+}
 
 
-async def run(session: Session, now: datetime) -> None:
-    await retention.forget_drafts(session, now - DRAFTS)
-    await retention.forget_words(session, now - WORDS)
+async def run(session: Session, now: datetime, after: str = "") -> str | None:
+    """A page of one table; `after` is the step and its place, as `heard:17`."""
+    steps = list(STEPS)
+    step, _, place = (after or f"{steps[0]}:0").partition(":")
+    forget, age = STEPS[step]
+    rest = await forget(session, now - age, int(place))
+    if rest is not None:
+        return f"{step}:{rest}"
+    if step != steps[-1]:
+        return f"{steps[steps.index(step) + 1]}:0"
     await ticks.forget(session, now - TICKS)
+    return None

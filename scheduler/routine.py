@@ -10,7 +10,8 @@ from typing import Literal
 from storage.db import Session
 from storage.rules.calendar import SHANGHAI
 
-Run = Callable[[Session, datetime], Awaitable[None]]
+Run = Callable[[Session, datetime, str], Awaitable[str | None]]
+"""A part of the work: from a place on ("" is the beginning) to the place returned; None when all is done."""
 
 SKIP_GRACE = timedelta(minutes=1)
 """A slot of a `skip` routine counts as missed when it could not be started for so long."""
@@ -60,7 +61,8 @@ class Every:
 class Routine:
     """Scheduled work. A slot later than `deadline` is void, whatever `if_missed` says.
 
-    if_missed: `latest` runs once for all that were missed, `all` runs each, `skip` none.
+    if_missed: `latest` runs once for all that were missed, `all` runs each, `skip` none. Parts are units of
+    their own, with room for other people's Turns between them.
     """
 
     name: str

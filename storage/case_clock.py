@@ -1,10 +1,11 @@
-"""Which cases a clock has something to say about: not taken in time, half-way to their due date, overdue."""
+"""Which cases a clock has something to say about: not taken in time, part of their time gone, overdue."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, or_, type_coerce
+from sqlalchemy import BigInteger, and_, or_, type_coerce
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -40,18 +41,27 @@ async def not_taken(session: AsyncSession, now: datetime) -> list[Case]:
     return list((await session.exec(query)).all())
 
 
-async def past_half(session: AsyncSession, now: datetime) -> list[Case]:
-    """Running cases with half their time or more gone and a warning still to give.
+async def to_warn(
+    session: AsyncSession, now: datetime, marks: Sequence[int], after: int, most: int
+) -> list[Case]:
+    """Running cases behind `after` that have passed a mark (percent of their time) of which nobody was told.
 
-    While papers are asked for the clock stands still (rule Q2).
+    While papers are asked for the clock stands still (rule Q2); danger nobody has taken is alarmed anyway.
     """
     created, due = (type_coerce(col(one), BigInteger) for one in (Case.created_at, Case.due_at))
+    passed = (
+        and_(col(Case.warned) < mark, (to_ms(now) - created) * 100 >= (due - created) * mark)
+        for mark in marks
+    )
     query = (
         select(Case)
         .where(
-            col(Case.status).in_(("open", "claimed")), col(Case.warned) < 100, created + due <= 2 * to_ms(now)
+            or_(col(Case.status) == "claimed", and_(col(Case.status) == "open", col(Case.urgency) != "P0")),
+            or_(*passed),
+            col(Case.id) > after,
         )
         .order_by(col(Case.id))
+        .limit(most)
     )
     return list((await session.exec(query)).all())
 

@@ -28,7 +28,8 @@ _TAKEN = Prepared(
     .where(col(Application.gig_id) == bindparam("gig_id"), _takes)
 )
 _of_gig = col(Application.gig_id) == col(Gig.id)
-_held = select_columns(func.count()).select_from(Application).where(_of_gig, _takes).scalar_subquery()
+HELD = select_columns(func.count()).select_from(Application).where(_of_gig, _takes).scalar_subquery()
+"""How many places of the gig at hand are held, inside another statement."""
 _OPEN_TO = Prepared(
     select_columns(*columns(Gig, GigView))
     .where(
@@ -36,7 +37,7 @@ _OPEN_TO = Prepared(
         # Says nothing that the next line does not say, but days have an index.
         col(Gig.day) >= bindparam("day"),
         col(Gig.starts_at) > bindparam("now"),
-        col(Gig.heads) > _held,
+        col(Gig.heads) > HELD,
         ~exists().where(_of_gig, col(Application.person_id) == bindparam("person_id"), _takes),
     )
     .order_by(col(Gig.starts_at), col(Gig.id))

@@ -98,13 +98,17 @@ class Outbox(SQLModel, table=True):
 
 
 class Tick(SQLModel, table=True):
-    """A routine's slot that somebody has taken; the key makes two processes never run it twice."""
+    """A routine's slot that somebody has taken; the key makes two processes never run it twice.
+
+    outcome: done · skipped · running, when parts of it are done and `cursor` says where the next one begins.
+    """
 
     routine: str = Field(primary_key=True)
     slot: datetime = Field(sa_type=Moment, primary_key=True)
     node: str
     at: datetime = moment_field()
     outcome: str = "done"
+    cursor: str | None = None
 
 
 class Setting(SQLModel, table=True):

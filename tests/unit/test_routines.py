@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import col, select
 
 from scheduler import case_deadlines, gig_expiry, housekeeping, morning_alerts
-from storage import applications, cases, dialogues, inbox, outbox
+from storage import applications, cases, dialogues, inbox, outbox, retention
 from storage.db import Database
 from storage.dialogues import Talk
 from storage.ids import new_id
@@ -26,8 +26,11 @@ async def town(db: Database) -> Town:
 
 
 async def run(town: Town, routine: object) -> None:
-    async with town.post.db.unit() as session:
-        await routine.run(session, town.post.now())  # type: ignore[attr-defined]  # a module of a routine
+    """All its parts, as the clock would."""
+    rest: str | None = ""
+    while rest is not None:
+        async with town.post.db.unit() as session:
+            rest = await routine.run(session, town.post.now(), rest)  # type: ignore[attr-defined]  # a module of a routine
 
 
 async def told(town: Town, *kinds: str) -> Counter[tuple[str, str]]:
@@ -188,7 +191,27 @@ async def test_after_a_long_silence_only_the_last_warning_is_given(town: Town) -
     assert await told(town) == {("clerk", "case_due_soon"): 1}
 
 
-async def test_what_has_served_its_time_is_erased(town: Town) -> None:
+async def test_many_late_cases_are_told_part_by_part_each_once(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case_deadlines, "PAGE", 2)
+    clerk = await town.staff("clerk")
+    late = [await case(town) for _ in range(5)]
+    async with town.post.db.unit() as session:
+        for one in late:
+            again = await session.get_one(Case, one.id)
+            await cases.claim(session, again, await staff_of(town, clerk), town.post.now())
+    town.post.now.at = late[-1].created_at + 0.8 * (late[-1].due_at - late[-1].created_at)
+    for _ in range(2):
+        await run(town, case_deadlines)
+    assert await told(town) == {("clerk", "case_due_soon"): 5}
+
+
+@pytest.mark.parametrize("page", [1, 2, 2000])
+async def test_what_has_served_its_time_is_erased(
+    town: Town, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    monkeypatch.setattr(retention, "PAGE", page)
     now = town.post.now()
     person = await town.post.person("zhang")
     other = await town.post.person("li")

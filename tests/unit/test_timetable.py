@@ -25,8 +25,8 @@ from tests.sending import Hands
 Missed = Literal["latest", "all", "skip"]
 
 
-async def nothing(session: Session, now: datetime) -> None:
-    del session, now
+async def nothing(session: Session, now: datetime, after: str) -> None:
+    del session, now, after
 
 
 def at(clock: str, day: int = 23) -> datetime:
@@ -100,7 +100,8 @@ async def count(session: Session, name: str) -> None:
 def counting(name: str, when: Daily | Every, if_missed: Missed = "all", hours: float = 999) -> Routine:
     """A routine that fails when it runs twice for one moment: the counter's name is a key."""
 
-    async def run(session: Session, now: datetime) -> None:
+    async def run(session: Session, now: datetime, after: str) -> None:
+        del now, after
         runs = await tunables.get(session, name, 0)
         await tunables.put(session, name, runs + 1)
 
@@ -164,7 +165,8 @@ async def test_a_clock_set_back_repeats_nothing_and_stops_nothing(db: Database) 
 async def test_a_routine_that_fails_takes_back_its_slot_and_is_tried_again(db: Database) -> None:
     troubles = [ValueError("broken"), ValueError("still")]
 
-    async def run(session: Session, now: datetime) -> None:
+    async def run(session: Session, now: datetime, after: str) -> None:
+        del now, after
         await count(session, "half")
         if troubles:
             raise troubles.pop()
@@ -194,8 +196,8 @@ async def test_a_routine_that_fails_takes_back_its_slot_and_is_tried_again(db: D
 async def test_after_its_deadline_a_failing_routine_is_left(db: Database) -> None:
     tried = []
 
-    async def run(session: Session, now: datetime) -> None:
-        del session
+    async def run(session: Session, now: datetime, after: str) -> None:
+        del session, after
         tried.append(now)
         raise ValueError("broken")
 
@@ -210,8 +212,8 @@ async def test_after_its_deadline_a_failing_routine_is_left(db: Database) -> Non
 async def test_it_beats_by_itself_and_stops_after_the_running_routine(db: Database) -> None:
     began, finished = asyncio.Event(), []
 
-    async def run(session: Session, now: datetime) -> None:
-        del session, now
+    async def run(session: Session, now: datetime, after: str) -> None:
+        del session, now, after
         began.set()
         await asyncio.sleep(0.1)
         finished.append(True)
