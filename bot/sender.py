@@ -1,11 +1,12 @@
 """The sender: drains the outbox.
 
-    claim due rows ─ still true? by day? not too many? → words → channel ─ sent → mark, menu
-                                                                        └ SendError → bot/setbacks.py
+    claim due rows ─ still true? by day? not too many? → words → pace → channel ─ sent → mark, menu
+                                                                               └ SendError → bot/setbacks.py
 
 Claiming and deciding are one unit, marking is another; between them, outside any unit, the network is asked.
-Killed in that gap, a row stays `sending` until its lease ends; then an alert counts as unknown and is not
-repeated, everything else is sent again: the one window that cannot be closed without the network's help.
+Killed in that gap, a row stays `sending` until its lease ends and is then sent again. Not so an alert whose
+turn had come: it was marked as leaving just before, in a unit of its own; it counts as unknown and is not
+repeated. That is the one window that cannot be closed without the network's help.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from bot.channels.base import Channel, Choice, OutcomeUnknown
 from bot.faults import point
 from bot.metrics import Metrics
 from bot.ready import Ready
-from storage import dialogues, outbox_queue, people
+from storage import dialogues, outbox_queue, outbox_sweep, people
 from storage.db import Database, is_outage
 from storage.outbox import Body
 from storage.outbox_queue import Claimed, Finish
@@ -139,10 +140,10 @@ class Sender:
     async def _sweep(self, now: datetime) -> None:
         """Free what dead senders left, drop what is past its time."""
         async with self._db.unit() as session:
-            unknown, again = await outbox_queue.reclaim(
+            unknown, again = await outbox_sweep.reclaim(
                 session, now, list(self._flights), everything=self._inherits
             )
-            expired = await outbox_queue.expire(session, now)
+            expired = await outbox_sweep.expire(session, now)
         self._swept, self._inherits = time.monotonic(), False
         for outcome, count in (("unknown", unknown), ("reclaimed", again), ("dropped: expired", expired)):
             if count:
@@ -178,11 +179,13 @@ class Sender:
         row = flight.row
         try:
             await account.bucket.take()
-            point("sender.before_send")
             if account.paused or self._now() >= row.lease_until:
                 # We slept through our lease, or the account stopped meanwhile: nothing has left.
                 finish = Finish("due", due_at=self._now(), tries=row.tries - 1)
+            elif row.sort == "alert" and not await self._leaving(row):
+                return
             else:
+                point("sender.before_send")
                 finish = await self._send(account, flight)
                 point("sender.after_send")
             await self._mark(account, flight, finish)
@@ -191,6 +194,19 @@ class Sender:
             account.flying -= 1
             del self._flights[row.id]
             self._wake.set()
+
+    async def _leaving(self, row: Claimed) -> bool:
+        """Write down that an alert goes out, and not earlier: so a kill leaves few in doubt."""
+        try:
+            async with self._db.unit() as session:
+                ours = await outbox_queue.leaving(session, row, self._now())
+        except Exception as error:
+            # It stays claimed until its lease ends, and leaves then.
+            log.error("sender.not_leaving", row=row.id, error=type(error).__name__)
+            return False
+        if not ours:
+            log.warning("sender.too_late", row=row.id, status="leaving")
+        return ours
 
     async def _send(self, account: Account, flight: _Flight) -> Finish:
         row, now = flight.row, self._now

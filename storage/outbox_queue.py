@@ -8,7 +8,6 @@ comes back too late changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,7 +25,7 @@ LEASE = timedelta(seconds=60)
 _CLAIM_LOCK = 7_305_121  # any number, the same in every process
 
 # Spelled like the partial indexes' own condition: SQLite uses them only for the same words.
-_OPEN = "{}.status IN ('due','sending','held')"
+OPEN = "{}.status IN ('due','sending','held')"
 _ahead = aliased(Outbox, name="ahead")
 
 
@@ -41,7 +40,7 @@ def _claimable(*sorts: str) -> Select[*tuple[Any, ...]]:
     )
     waits = or_(col(_ahead.due_at) <= bindparam("now"), col(_ahead.tries) > 0)
     blocked = exists().where(
-        text(_OPEN.format("ahead")),
+        text(OPEN.format("ahead")),
         col(_ahead.address_id) == col(Outbox.address_id),
         col(_ahead.id) != col(Outbox.id),
         or_(col(_ahead.status) == "sending", and_(col(_ahead.status) == "due", waits, before)),
@@ -67,7 +66,7 @@ def _claimable(*sorts: str) -> Select[*tuple[Any, ...]]:
         .join(Person, col(Person.id) == col(Address.person_id))
         .outerjoin(Dialogue, col(Dialogue.address_id) == col(Outbox.address_id))
         .where(
-            text(_OPEN.format("outbox")),
+            text(OPEN.format("outbox")),
             col(Outbox.status) == "due",
             col(Outbox.due_at) <= bindparam("now"),
             col(Outbox.sort).in_(sorts),
@@ -83,14 +82,15 @@ def _claimable(*sorts: str) -> Select[*tuple[Any, ...]]:
 
 # Two statements: a morning's ten thousand alerts must not stand before one reply.
 _CLAIMS = (_claimable("safety", "reply", "notice"), _claimable("alert"))
+_still_mine = (
+    col(Outbox.id) == bindparam("row"),
+    col(Outbox.status) == "sending",
+    col(Outbox.worker) == bindparam("by"),
+    col(Outbox.tries) == bindparam("tried"),
+)
 _FINISH = Prepared(
     update(Outbox)
-    .where(
-        col(Outbox.id) == bindparam("row"),
-        col(Outbox.status) == "sending",
-        col(Outbox.worker) == bindparam("by"),
-        col(Outbox.tries) == bindparam("tried"),
-    )
+    .where(*_still_mine)
     .values(
         status=bindparam("to"),
         due_at=func.coalesce(bindparam("again", type_=Moment()), col(Outbox.due_at)),
@@ -103,10 +103,13 @@ _FINISH = Prepared(
     )
     .returning(col(Outbox.id))
 )
+_LEAVING = Prepared(
+    update(Outbox).where(*_still_mine).values(sent_at=bindparam("at")).returning(col(Outbox.id))
+)
 _RELEASE = Prepared(
     update(Outbox)
     .where(
-        text(_OPEN.format("outbox")),
+        text(OPEN.format("outbox")),
         col(Outbox.address_id) == bindparam("address"),
         col(Outbox.status) == "held",
     )
@@ -198,6 +201,15 @@ async def claim(
     return rows
 
 
+async def leaving(session: AsyncSession, row: Claimed, now: datetime) -> bool:
+    """From now on it may have left; False when the claim has passed to somebody else.
+
+    A row that was only claimed when its holder died is due again.
+    """
+    done = await _LEAVING.row(session, row=row.id, by=row.worker, tried=row.tries, at=now)
+    return done is not None
+
+
 async def finish(session: AsyncSession, row: Claimed, what: Finish) -> bool:
     """Mark a claimed row; False when the claim has passed to somebody else, and nothing was changed."""
     done = await _FINISH.row(
@@ -235,52 +247,17 @@ async def drop_waiting(session: AsyncSession, address_id: int, reason: str) -> i
     dropping = (
         update(Outbox)
         .where(
-            text(_OPEN.format("outbox")),
+            text(OPEN.format("outbox")),
             col(Outbox.address_id) == address_id,
             col(Outbox.status).in_(("due", "held")),
         )
         .values(status="dropped", reason=reason)
         .returning(col(Outbox.id))
     )
-    return await _count(session, dropping)
+    return await count(session, dropping)
 
 
-async def reclaim(
-    session: AsyncSession, now: datetime, flying: Collection[int], *, everything: bool = False
-) -> tuple[int, int]:
-    """Free the rows of senders that died: (alerts now unknown, others due again). `flying` are our own.
-
-    Death is known by the lease; `everything` is for whoever knows that no other sender lives.
-    """
-    late = () if everything else (col(Outbox.lease_until) <= now,)
-    lost = (text(_OPEN.format("outbox")), col(Outbox.status) == "sending", *late)
-    mine = col(Outbox.id).not_in(list(flying))
-    unknown = (
-        update(Outbox)
-        .where(*lost, mine, col(Outbox.sort) == "alert")
-        .values(status="unknown", reason="the sender ended while sending", sent_at=now)
-        .returning(col(Outbox.id))
-    )
-    again = update(Outbox).where(*lost, mine).values(status="due", due_at=now).returning(col(Outbox.id))
-    return await _count(session, unknown), await _count(session, again)
-
-
-async def expire(session: AsyncSession, now: datetime) -> int:
-    """Drop what is past its time, also where nobody could claim it: held rows, accounts that are off."""
-    dropping = (
-        update(Outbox)
-        .where(
-            text(_OPEN.format("outbox")),
-            col(Outbox.status).in_(("due", "held")),
-            col(Outbox.not_after) < now,
-        )
-        .values(status="dropped", reason="expired")
-        .returning(col(Outbox.id))
-    )
-    return await _count(session, dropping)
-
-
-async def _count(session: AsyncSession, change: Executable) -> int:
+async def count(session: AsyncSession, change: Executable) -> int:
     """Run a change that returns ids; how many rows it changed."""
     done = await session.execute(change, execution_options={"synchronize_session": False})
     return len(done.all())

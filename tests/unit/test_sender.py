@@ -13,7 +13,6 @@ from bot.channels.base import (
     Choice,
     Words,
 )
-from bot.sender import Sender
 from storage import dialogues, outbox, outbox_queue
 from storage.db import Database, LedgerDown
 from storage.dialogues import Talk
@@ -59,36 +58,6 @@ async def test_different_people_are_served_at_once_but_not_all(post: Post) -> No
     assert await post.sender().drain() == 40
     assert 2 <= post.network.most_at_once <= 16
     assert len(set(post.network.delivered)) == 40
-
-
-@pytest.mark.parametrize(("sort", "then"), [("alert", "unknown"), ("reply", "sent"), ("safety", "sent")])
-async def test_a_dead_senders_row_is_freed_when_its_lease_ends(post: Post, sort: str, then: str) -> None:
-    zhang = await post.person()
-    row = await post.lay(zhang, "一", sort)
-    async with post.db.unit() as session:
-        assert await outbox_queue.claim(session, *ACCOUNT, worker="dead/1", most=5, now=post.now())
-    sender = post.sender()
-    post.now.on(seconds=59)
-    assert await sender.drain() == 0
-    post.now.on(seconds=2)
-    await sender.drain()
-    assert (await post.row(row)).status == then
-
-
-@pytest.mark.parametrize(("sort", "then"), [("alert", "unknown"), ("reply", "sent")])
-async def test_a_lone_sender_waits_for_no_lease_of_the_dead(post: Post, sort: str, then: str) -> None:
-    zhang = await post.person()
-    row = await post.lay(zhang, "一", sort)
-    async with post.db.unit() as session:
-        assert await outbox_queue.claim(session, *ACCOUNT, worker="dead/1", most=5, now=post.now())
-    channels = {ACCOUNT: post.network}
-    lone = Sender(post.db, channels, post.now, post.metrics, "a", alone=True)
-    await lone.drain()
-    assert (await post.row(row)).status == then
-    await post.lay(zhang, "二")
-    async with post.db.unit() as session:
-        assert await outbox_queue.claim(session, *ACCOUNT, worker="a/1", most=5, now=post.now())
-    assert await lone.drain() == 0, "only what lay there before it began"
 
 
 async def test_whoever_wakes_after_the_lease_overwrites_nothing(post: Post) -> None:

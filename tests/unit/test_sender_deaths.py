@@ -1,0 +1,103 @@
+"""What a sender that died held: freed when it can be known, in doubt only where nobody can know."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+
+import pytest
+
+from bot.channels.base import Abilities
+from bot.sender import Sender
+from storage import outbox_queue
+from storage.db import Database
+from tests.sending import ACCOUNT, Post
+
+
+@pytest.fixture
+def post(db: Database) -> Post:
+    return Post(db)
+
+
+LOST = [
+    ("alert", True, "unknown"),
+    ("alert", False, "sent"),
+    ("reply", True, "sent"),
+    ("safety", True, "sent"),
+]
+
+
+async def die_sending(post: Post, *, left: bool) -> None:
+    """A sender claims what is due and ends: `left`, with the network already asked."""
+    async with post.db.unit() as session:
+        rows = await outbox_queue.claim(session, *ACCOUNT, worker="dead/1", most=5, now=post.now())
+        assert rows
+        for row in rows:
+            assert not left or await outbox_queue.leaving(session, row, post.now())
+
+
+@pytest.mark.parametrize(("sort", "left", "then"), LOST)
+async def test_a_dead_senders_row_is_freed_when_its_lease_ends(
+    post: Post, sort: str, left: bool, then: str
+) -> None:
+    zhang = await post.person()
+    row = await post.lay(zhang, "一", sort)
+    await die_sending(post, left=left)
+    sender = post.sender()
+    post.now.on(seconds=59)
+    assert await sender.drain() == 0
+    post.now.on(seconds=2)
+    await sender.drain()
+    freed = await post.row(row)
+    assert (freed.status, freed.tries) == (then, 1 if sort == "alert" else 2)
+
+
+@pytest.mark.parametrize(("sort", "left", "then"), LOST)
+async def test_a_lone_sender_waits_for_no_lease_of_the_dead(
+    post: Post, sort: str, left: bool, then: str
+) -> None:
+    zhang = await post.person()
+    row = await post.lay(zhang, "一", sort)
+    await die_sending(post, left=left)
+    channels = {ACCOUNT: post.network}
+    lone = Sender(post.db, channels, post.now, post.metrics, "a", alone=True)
+    await lone.drain()
+    assert (await post.row(row)).status == then
+    await post.lay(zhang, "二")
+    async with post.db.unit() as session:
+        assert await outbox_queue.claim(session, *ACCOUNT, worker="a/1", most=5, now=post.now())
+    assert await lone.drain() == 0, "only what lay there before it began"
+
+
+class Killed(BaseException):
+    """As far as a test can die."""
+
+
+@pytest.mark.parametrize(("where", "unknown"), [("sender.claimed", 0), ("sender.before_send", 2)])
+async def test_a_kill_leaves_in_doubt_only_what_was_leaving(
+    post: Post, monkeypatch: pytest.MonkeyPatch, where: str, unknown: int
+) -> None:
+    """Sixteen alerts are claimed, the pace lets two of them go: the others never left, and that is known."""
+    post.network.abilities = Abilities(per_second=2)
+    rows = [await post.lay(await post.person(f"p{number}"), "早", "alert") for number in range(16)]
+    reached = asyncio.Event()
+
+    def die(name: str) -> None:
+        if name == where:
+            reached.set()
+            raise Killed
+
+    monkeypatch.setattr("bot.sender.point", die)
+    dying = asyncio.create_task(post.sender()._round())
+    await asyncio.wait({dying})
+    await asyncio.wait_for(reached.wait(), 5)
+    await asyncio.sleep(0.1)
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        task.cancel()
+    monkeypatch.undo()
+    post.now.on(seconds=61)
+    post.network.abilities = Abilities(per_second=1000)
+    await post.sender("next").drain()
+    ended = Counter([(await post.row(row)).status for row in rows])
+    assert ended == Counter(sent=16 - unknown) + Counter(unknown=unknown)
+    assert len(set(post.network.delivered)) == len(post.network.delivered) == 16 - unknown
