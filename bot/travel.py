@@ -13,7 +13,7 @@ from storage.db import Database
 from storage.rules.calendar import SHANGHAI
 
 CLOCK_OFFSET = "clock_offset_ms"
-_STEP, _MOST_STEPS = timedelta(minutes=30), 200
+_STILL, _STEP, _MOST_STEPS = timedelta(), timedelta(minutes=30), 200
 _MIDNIGHT = datetime(2025, 1, 1, tzinfo=SHANGHAI)
 
 
@@ -29,12 +29,19 @@ async def clock_of(settings: Settings, db: Database) -> Clock:
 async def live_until(to: datetime | None, clock: Clock, ticker: Ticker, sender: Sender, db: Database) -> None:
     """Go through the time until then, step by step; None goes back to real time."""
     if to is None:
+        await _keep(db, _STILL)
         clock.reset()
     while to is not None and (left := to - clock.now()) > timedelta():
         # To the next full or half hour: that is where routines stand.
         step = _STEP - (clock.now() - _MIDNIGHT) % _STEP
-        clock.move(min(left, max(step, left / _MOST_STEPS)))
+        step = min(left, max(step, left / _MOST_STEPS))
+        # First: what happens at that hour must not be found, after a kill, by a clock that stands before it.
+        await _keep(db, clock.offset + step)
+        clock.move(step)
         await ticker.tick()
         await sender.drain()
+
+
+async def _keep(db: Database, offset: timedelta) -> None:
     async with db.unit() as session:
-        await tunables.put(session, CLOCK_OFFSET, clock.offset // timedelta(milliseconds=1))
+        await tunables.put(session, CLOCK_OFFSET, offset // timedelta(milliseconds=1))
