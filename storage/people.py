@@ -40,7 +40,7 @@ class Known:
 
     external: str
     name: str
-    role: Literal["worker", "employer", "staff", "new"]
+    role: Literal["worker", "employer", "staff", "left", "new"]
     about: str = ""
 
 
@@ -146,7 +146,7 @@ async def on_channel(session: AsyncSession, channel: str, account: str) -> list[
     query = (
         select(Address, Person, Staff, Employer)
         .join(Person, col(Person.id) == col(Address.person_id))
-        .outerjoin(Staff, (col(Staff.person_id) == col(Person.id)) & col(Staff.enabled))
+        .outerjoin(Staff, col(Staff.person_id) == col(Person.id))
         .outerjoin(Employer, col(Employer.person_id) == col(Person.id))
         .where(Address.channel == channel, Address.account == account)
         .order_by(col(Address.id))
@@ -155,11 +155,13 @@ async def on_channel(session: AsyncSession, channel: str, account: str) -> list[
 
 
 def _known(address: Address, person: Person, staff: Staff | None, employer: Employer | None) -> Known:
-    if staff:
+    if staff and staff.enabled:
         return Known(address.external, staff.name or person.name, "staff")
-    if employer:
+    if employer and employer.name:
         return Known(address.external, person.name or employer.name, "employer", employer.name)
-    return Known(address.external, person.name, "worker" if person.is_worker else "new")
+    if person.is_worker or not staff:
+        return Known(address.external, person.name, "worker" if person.is_worker else "new")
+    return Known(address.external, person.name or staff.name, "left")
 
 
 async def trades_of(session: AsyncSession, person_id: int) -> list[str]:

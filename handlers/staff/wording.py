@@ -29,7 +29,8 @@ def kind(case: Case) -> str:
 
 
 def age(span: timedelta) -> str:
-    minutes = int(span.total_seconds() // 60)
+    """3分钟, 2小时, 5天; what has only begun counts as a minute."""
+    minutes = max(1, int(span.total_seconds() // 60))
     if minutes < 60:
         return say("cases.minutes", n=minutes)
     return say("cases.hours", n=minutes // 60) if minutes < 48 * 60 else say("cases.days", n=minutes // 1440)
@@ -41,10 +42,15 @@ def chip(case: Case, now: datetime) -> str:
     if case.status == "open":
         begun, until = case.claim_by - case_life.CLAIM_WITHIN[case.urgency], case.claim_by
     if case.urgency == "P0" and case.status in cases.LIVE:  # 正常 is no word for danger, and it never pauses
-        key = "late_by" if now > until else "left"
-        return say(f"cases.chip_{key}", age=age(abs(now - until)))
+        return _late(now - until) if now > until else say("cases.chip_left", age=age(until - now))
     word = case_life.chip(case.status, begun, until, now)
-    return say("cases.chip_late_by", age=age(now - until)) if word == "late" else say(f"cases.chip_{word}")
+    return _late(now - until) if word == "late" else say(f"cases.chip_{word}")
+
+
+def _late(span: timedelta) -> str:
+    return (
+        say("cases.chip_late_by", age=age(span)) if span >= timedelta(minutes=1) else say("cases.chip_late")
+    )
 
 
 def masked(text: str, most: int = 24) -> str:

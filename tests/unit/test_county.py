@@ -77,7 +77,8 @@ async def test_the_phones_page_can_play_everybody(db: Database) -> None:
         everybody = await people.on_channel(session, "web", "phones")
         assert [one.external for one in everybody] == [f"seed:{n}" for n in range(1, len(everybody) + 1)]
         assert len(everybody) == await count(session, Person)
-        assert {one.role for one in everybody} == {"staff", "employer", "worker", "new"}
+        assert {one.role for one in everybody} == {"staff", "employer", "worker", "left"}
+        assert [one.name for one in everybody if one.role == "left"] == ["刘伟"], "who left is nobody new"
         assert all(one.name for one in everybody)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal, NamedTuple, Protocol
 
-Role = Literal["worker", "employer", "staff", "new"]
+Role = Literal["worker", "employer", "staff", "left", "new"]
 BubbleKind = Literal["text", "photo", "location", "voice"]
 SayKind = Literal["text", "tap", "photo", "location"]
 

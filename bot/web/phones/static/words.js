@@ -2,7 +2,7 @@
 export const words = {
   title: "零工驿站 · 手机演示",
   bot: "驿站",
-  roles: { worker: "求职者", employer: "用工方", staff: "工作人员", new: "新的人" },
+  roles: { worker: "求职者", employer: "用工方", staff: "工作人员", left: "原工作人员", new: "新的人" },
   weekdays: "日一二三四五六",
   yesterday: "昨天",
   voice: "语音",
@@ -26,6 +26,7 @@ export const words = {
     worker: "还没有聊过。说一句试试，比如：\n找活",
     employer: "还没有聊过。说一句试试，比如：\n招瓷砖工3人 240元",
     staff: "还没有聊过。说一句试试，比如：\n菜单",
+    left: "还没有聊过。说一句试试，比如：\n找活",
     new: "还没有聊过。说一句试试，比如：\n你好",
   },
   empty: "请选一个人",
