@@ -32,6 +32,7 @@ from aiogram.types import (
     Message,
     PhotoSize,
     User,
+    Video,
     Voice,
 )
 
@@ -186,7 +187,10 @@ def _means_more(text: str, label: str) -> bool:
 def _content(inbound: Inbound) -> dict[str, Any]:
     text = clean(inbound.text[:TEXT_CAP])
     match inbound.kind:
-        case "photo" | "video":
+        case "video":
+            video = Video(file_id=inbound.media, file_unique_id=inbound.media, width=1, height=1, duration=0)
+            return {"video": video, "caption": text or None}
+        case "photo":
             photo = PhotoSize(file_id=inbound.media, file_unique_id=inbound.media, width=1, height=1)
             return {"photo": [photo], "caption": text or None}
         case "voice":

@@ -53,7 +53,9 @@ async def _options(here: Here, filled: dict[str, Any]) -> list[tuple[str, bool]]
     return [(say("consent.yes"), True), (say("consent.no"), False)]
 
 
-QUESTION = Question("agree", _read, ask=_ask, options=_options, on_card=False, counted=False)
+QUESTION = Question(
+    "agree", _read, ask=_ask, brief="consent.ask", options=_options, on_card=False, counted=False
+)
 """For a form that asks for a name or a phone: it stands before them, and after a no they are not asked."""
 
 

@@ -69,6 +69,8 @@ def kind_of(message: Message) -> str:
         return "voice"
     return "location" if message.location else "empty"
 
+    if message.video:
+        return "video"
 
 def ways() -> list[tuple[str, str]]:
     """The few things nearly everybody comes for."""

@@ -18,9 +18,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.ask import choices, day_words
 from handlers.complaint import telling
 from handlers.complaint.telling import said_in
-from handlers.filters import Global, Opens, Tapped
+from handlers.filters import Global, Opens, Tapped, bare
 from handlers.forms import draft
-from handlers.phrases import say
+from handlers.phrases import say, words
 from handlers.reading.words import global_word
 from storage import cases
 from storage.db import Session
@@ -28,6 +28,7 @@ from storage.models import Case, Person, Staff, Station
 
 KINDS = ("wages", "handoff", "danger")
 SHOWN = 5
+PATIENCE = 3
 
 
 class FollowUp(StatesGroup):
@@ -43,7 +44,7 @@ class Talking(Filter):
         if raw_state is not None or message.from_user is None:
             return False
         case = await cases.listening(session, message.from_user.id, now)
-        if case is None and (message.photo or message.voice):
+        if case is None and (message.photo or message.video or message.voice):
             # Nobody asked, but a photo of somebody with a running complaint is most likely for it.
             case = await cases.running(session, message.from_user.id, "wages")
         return {"case": case} if case else False
@@ -162,8 +163,17 @@ async def tap_add(
 async def ask_more(message: Message, state: FSMContext, case: Case) -> None:
     await draft.put_aside(state)
     await state.set_state(FollowUp.more)
-    await state.update_data(case=case.id)
-    await message.answer(say("follow_up.ask_more", number=case.number))
+    await state.update_data(case=case.id, more_asked=0)
+    await ask_again(message, state, case)
+
+
+async def ask_again(message: Message, state: FSMContext, case: Case) -> None:
+    """The third time a human is offered with it."""
+    times = (await state.get_data()).get("more_asked", 0) + 1
+    await state.update_data(more_asked=times)
+    ways = (say("form.cancel"), say("common.word_human")) if times >= PATIENCE else ()
+    pairs = choices(*((way, f"say:{way}") for way in ways)) if ways else None
+    await message.answer(say("follow_up.ask_more", number=case.number), reply_markup=pairs)
 
 
 async def hear_more(message: Message, state: FSMContext, session: Session, now: datetime) -> None:
@@ -173,8 +183,8 @@ async def hear_more(message: Message, state: FSMContext, session: Session, now: 
     if case is None or case.status not in cases.LIVE or global_word(text) in ("cancel", "back", "skip"):
         await _leave(state)
         await message.answer(say("form.left"))
-    elif not (text.strip() or message.photo or message.voice or message.location) or global_word(text):
-        await message.answer(say("follow_up.ask_more", number=case.number))
+    elif not telling.tells(message) or global_word(text) or bare(text) in words("common.polite"):
+        await ask_again(message, state, case)
     else:
         await _leave(state)
         await pass_on(message, session, case, now, text)
@@ -183,12 +193,12 @@ async def hear_more(message: Message, state: FSMContext, session: Session, now: 
 async def _leave(state: FSMContext) -> None:
     data = await state.get_data()
     await state.set_state(None)
-    await state.set_data({name: value for name, value in data.items() if name != "case"})
+    await state.set_data({name: value for name, value in data.items() if name not in ("case", "more_asked")})
 
 
 async def relay(message: Message, case: Case, session: Session, now: datetime) -> None:
     """A plain sentence while staff wait for it."""
-    if not (said_in(message).strip() or message.photo or message.voice or message.location):
+    if not telling.tells(message):
         raise SkipHandler
     await pass_on(message, session, case, now, said_in(message))
 
@@ -197,8 +207,8 @@ async def pass_on(message: Message, session: Session, case: Case, now: datetime,
     """Words and evidence go into the case and to its owner; the person hears who has them now."""
     kind, count = await telling.keep_evidence(session, case, message, now)
     got = say(f"wages.got_{kind}", n=count) if kind else ""
-    words = text.strip() or say(f"cases.evidence_{kind}", n=count)
-    owner = await telling.add_words(session, case, words, now)
+    told = text.strip() or say(f"cases.evidence_{kind}", n=count)
+    owner = await telling.add_words(session, case, told, now)
     if owner:
         done = say("follow_up.passed_on", staff=owner.name)
     elif case.kind == "danger":

@@ -17,8 +17,11 @@ from handlers.complaint.telling import said_in
 from handlers.filters import bare
 from handlers.forms import Form, Here, Question, draft
 from handlers.forms.draft import Draft
-from handlers.forms.parts import Read
 from handlers.phrases import say, words
+from handlers.reading.asides import Aside
+from handlers.reading.owed import SHORT, is_firm, is_pay_in_words, is_unknown, trimmed
+from handlers.reading.phone import phones
+from handlers.reading.wages import is_wage_complaint
 from handlers.reading.words import global_word
 from storage import case_news, cases
 from storage.models import Case
@@ -65,8 +68,9 @@ class Story(Form):
         if kind == "location" and now.asked == "place":
             await super().hear(here)
         elif kind and (kind != "voice" or not text.strip()):
-            if text.strip() and kind == "photo":
+            if text.strip() and kind in ("photo", "video"):
                 await cases.note(here.session, case, "said", here.now, words=text)
+            now.repeats = 0  # whoever sends something goes on
             await self._repeat(here, now, say(f"wages.got_{kind}", n=count))
         elif bare(text) in words("wages.trigger"):
             await self._repeat(here, now)
@@ -76,11 +80,27 @@ class Story(Form):
     async def _case(self, here: Here, now: Draft) -> Case | None:
         return await cases.get(here.session, now.filled.get("case", 0))
 
+    async def _explain(self, here: Here, now: Draft, question: Aside) -> None:
+        key = "aside.safe_wages" if question == "safe" else f"aside.{question}"
+        await self._repeat(here, now, say(key))
+
     async def _take(self, here: Here, now: Draft, text: str) -> None:
         case = await self._case(here, now)
         if case:
-            await telling.write_down(here.session, case, text, here.now)
+            await telling.write_down(here.session, case, text, here.now, now.asked)
+            if case.place and now.filled.get("place"):
+                now.filled["place"] = case.place  # said more exactly now
+        if is_unknown(text) and not telling.facts(text, now.asked):
+            await self._steer(here, now, "skip")
+            return
         await super()._take(here, now, text)
+
+    async def swept(self, text: str, here: Here, asked: str = "") -> dict[str, Any]:
+        """What the words tell beside the answer; which phone or name it is depends on what was asked."""
+        del here
+        told = telling.facts(text, asked)
+        found = {"amount" if name == "amount_fen" else name: value for name, value in told.items()}
+        return {name: value for name, value in found.items() if name in self.by_name}
 
     async def _go_on(self, here: Here, now: Draft, lead: str = "") -> None:
         case = await self._case(here, now)
@@ -109,38 +129,51 @@ class Story(Form):
         await here.answer(say("wages.left", number=case.number if case else ""))
 
 
-def read_fact(name: str) -> Read:
-    """The fact where the words tell it (老板叫张大山), else the words as they are: none is refused (rule A3).
-
-    Words that tell something else (a phone, where a time was asked) are kept for what they are.
-    """
-
-    async def read(text: str, here: Here) -> str | None:
-        del here
-        told = telling.facts(text)
-        return told.get(name) or (None if told else text.strip()[:LONGEST])
-
-    return read
+async def read_employer(text: str, here: Here) -> str | None:
+    """老板叫张大山 is 张大山, 项目部 itself; a sum, a time or a place alone is something else."""
+    del here
+    told = telling.facts(text, "employer")
+    employer: str | None = told.get("employer")
+    if employer and "contact" not in told and (theirs := phones(text)):
+        return f"{employer} {theirs[0].number}"  # how to reach who owes is worth as much as the name
+    return employer or _as_said(text, {*told} - ({"place"} if is_firm(text) else set()))
 
 
-async def read_contact(text: str, here: Here) -> str:
+async def read_period(text: str, here: Here) -> str | None:
+    del here
+    told = telling.facts(text, "period")
+    return told.get("period") or _as_said(text, {*told})
+
+
+async def read_place(text: str, here: Here) -> str | None:
+    """All of a short answer: 鼎盛花园三期 says more than the name in it, and a factory is a place too."""
+    del here
+    told = telling.facts(text, "place")
+    said = trimmed(text)
+    if {*told} <= {"place", "employer"} and len(said) <= SHORT:
+        place = str(told.get("place", ""))
+        return place if place and said.endswith(place) else _as_said(text, set())
+    return told.get("place") or _as_said(text, {*told})
+
+
+async def read_contact(text: str, here: Here) -> str | None:
     """Number and name as they were given."""
     del here
-    return text.strip()[:LONGEST]
+    told = telling.facts(text, "contact")
+    return text.strip()[:LONGEST] if "contact" in told else _as_said(text, {*told})
 
 
-async def read_sum(text: str, here: Here) -> int | str:
-    """Fen when it is a sum, else the words: 大概两个月的 is an answer too."""
+async def read_sum(text: str, here: Here) -> int | str | None:
+    """Fen when it is a sum, else the words: 大概两个月的工资 is an answer too."""
     del here
-    return telling.facts(text).get("amount_fen") or text.strip()[:LONGEST]
+    told = telling.facts(text, "amount")
+    fen: int | None = told.get("amount_fen")
+    return fen or _as_said(text, {*told} - ({"period"} if is_pay_in_words(text) else set()))
 
 
-def sweep(name: str) -> Read:
-    async def found(text: str, here: Here) -> Any:
-        del here
-        return telling.facts(text).get(name)
-
-    return found
+def _as_said(text: str, others: set[str]) -> str | None:
+    """The words as they are, none is refused (rule A3): unless they tell something else, or only 没给钱."""
+    return None if others or is_wage_complaint(text) else text.strip()[:LONGEST]
 
 
 async def locate(lat: float, lon: float, label: str, here: Here) -> str:
@@ -171,11 +204,11 @@ FORM = Story(
     name="wages",
     state=Complaining.asking,
     questions=(
-        Question("employer", read_fact("employer"), optional=True, sweep=sweep("employer")),
-        Question("amount", read_sum, show=show_sum, optional=True, sweep=sweep("amount_fen")),
-        Question("period", read_fact("period"), optional=True, sweep=sweep("period")),
-        Question("place", read_fact("place"), optional=True, locate=locate, sweep=sweep("place")),
-        Question("contact", read_contact, optional=True, sweep=sweep("contact")),
+        Question("employer", read_employer, optional=True),
+        Question("amount", read_sum, show=show_sum, optional=True),
+        Question("period", read_period, optional=True),
+        Question("place", read_place, optional=True, locate=locate),
+        Question("contact", read_contact, optional=True),
     ),
     save=finish,
     hand_over=hand_over,

@@ -8,6 +8,7 @@ from typing import Any
 from aiogram.types import Message
 
 from handlers.ask import today
+from handlers.reading.owed import is_a_worker, is_own_phone
 from handlers.reading.urgency import cannot_wait
 from handlers.reading.wages import read_complaint
 from storage import case_news, cases
@@ -25,6 +26,12 @@ class NoStation(LookupError):
 
 def said_in(message: Message) -> str:
     return message.text or message.caption or ""
+
+
+def tells(message: Message) -> bool:
+    """Whether there is anything in it: words, a picture, a voice, a place."""
+    sent = message.photo or message.video or message.voice or message.location
+    return bool(sent or said_in(message).strip())
 
 
 async def open_wages(session: Session, person: Person, address_id: int, text: str, now: datetime) -> Case:
@@ -57,21 +64,25 @@ async def add_words(session: Session, case: Case, text: str, now: datetime) -> S
     return await session.get(Staff, case.owner_id) if case.owner_id else None
 
 
-async def write_down(session: Session, case: Case, text: str, now: datetime) -> CaseMove:
+async def write_down(session: Session, case: Case, text: str, now: datetime, asked: str = "") -> CaseMove:
     """The words go into the history, and what they tell into the fields that are still empty."""
     step = await cases.note(session, case, "said", now, words=text)
-    told = facts(text)
+    told = facts(text, asked)
     if case.kind == "wages" and case.urgency == "P2":
         case.urgency = case_life.urgency(told.get("people"), cannot_wait(text), today(now))
     missing = {name: value for name, value in told.items() if not getattr(case, name)}
+    if case.place and case.place in told.get("place", ""):
+        missing["place"] = told["place"]  # 城东工地 says more than 城东
     await cases.fill(session, case, **missing)
     return step
 
 
 async def keep_evidence(session: Session, case: Case, message: Message, now: datetime) -> tuple[str, int]:
-    """A photo, voice or place of the message is kept: its kind and how many there are; ("", 0) if none."""
+    """A photo, video, voice or place of the message is kept: its kind and how many there are; or ("", 0)."""
     if message.photo:
         kind, media = "photo", message.photo[-1].file_id
+    elif message.video:
+        kind, media = "video", message.video.file_id
     elif message.voice:
         kind, media = "voice", message.voice.file_id
     elif message.location:
@@ -85,9 +96,12 @@ async def keep_evidence(session: Session, case: Case, message: Message, now: dat
     return kind, await cases.add_evidence(session, case, kind, media, now)
 
 
-def facts(text: str) -> dict[str, Any]:
-    """What the words tell, by the names of the case's fields; nothing that was not said."""
-    told = read_complaint(text)
+def facts(text: str, asked: str = "") -> dict[str, Any]:
+    """What the words tell, by the names of the case's fields; nothing that was not said.
+
+    `asked` is the open question: the phone of who owes is not ours, nor is our own name that of who owes.
+    """
+    told = read_complaint(text, asked_period=asked == "period")
     fen = told.amount_fen
     found = {
         "employer": told.employer,
@@ -97,6 +111,11 @@ def facts(text: str) -> dict[str, Any]:
         "amount_fen": fen if fen and 0 < fen <= MOST_FEN else None,
         "people": told.people.high if told.people else None,
     }
+    if asked != "employer" and told.phone and is_a_worker(told.employer or ""):
+        found["employer"] = None  # 13000000001 张师傅 tells who speaks
+    other = {"employer": "contact", "contact": "employer"}.get(asked)
+    if other and not (asked == "employer" and is_own_phone(text)):
+        found[other] = None
     return {name: value for name, value in found.items() if value}
 
 

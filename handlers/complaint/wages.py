@@ -21,12 +21,15 @@ from handlers.complaint.telling import said_in
 from handlers.filters import Tapped, bare
 from handlers.forms import Here, draft, here_of
 from handlers.phrases import say, words
+from handlers.reading.asides import aside
 from handlers.reading.wages import is_wage_complaint
 from handlers.reading.words import global_word
 from handlers.staff import speaks_as_staff
 from storage import cases
 from storage.db import Session
 from storage.models import Case, Person, Staff, Station
+
+PATIENCE = 3
 
 
 class Complains(Filter):
@@ -53,16 +56,26 @@ async def hear_complaint(
         raise SkipHandler
     await draft.put_aside(state)
     running = await cases.running(session, person.id, "wages")
-    only_a_word = bare(text) in {bare(word) for word in words("wages.trigger")} and not message.photo
+    only_a_word = bare(text) in {bare(word) for word in words("wages.trigger")} and message.text
     if running and only_a_word:
         await offer_running(message, running)
     elif running:
         await add(message, session, running, now)
     elif only_a_word:
-        await state.set_state(Complaining.story)
-        await message.answer(say("wages.ask_story"))
+        await ask_story(message, state, anew=True)
     elif not await danger.beside(message, session, person, address_id, now):
         await open_case(here_of(message, state, session, now, address_id, channel), person, text)
+
+
+async def ask_story(message: Message, state: FSMContext, lead: str = "", *, anew: bool = False) -> None:
+    """What is it? The third time a human is offered with it."""
+    data = await state.get_data()
+    times = 1 if anew else data.get("story_asked", 0) + 1
+    await state.set_state(Complaining.story)
+    await state.set_data({**data, "story_asked": times})
+    ways = (say("form.skip"), say("common.word_human")) if times >= PATIENCE else ()
+    text = "\n".join((lead, say("wages.ask_story_again"))) if lead else say("wages.ask_story")
+    await message.answer(text, reply_markup=choices(*((way, f"say:{way}") for way in ways)) if ways else None)
 
 
 async def hear_story(
@@ -74,15 +87,27 @@ async def hear_story(
     address_id: int,
     channel: str,
 ) -> None:
+    """Whatever is told opens the case, and so does 跳过: the questions come one by one then."""
     text = said_in(message)
     word = global_word(text)
     if word in ("cancel", "back"):
         await state.set_state(None)
         await message.answer(say("form.left"))
-    elif word or not (text.strip() or message.photo or message.voice or message.location):
-        await message.answer(say("wages.ask_story"))
+    elif question := aside(text):
+        key = "aside.safe_wages" if question == "safe" else f"aside.{question}"
+        await ask_story(message, state, say(key))
+    elif word == "skip":
+        await open_case(here_of(message, state, session, now, address_id, channel), person, "")
+    elif word or not telling.tells(message) or _says_nothing(message):
+        await ask_story(message, state)
     else:
         await open_case(here_of(message, state, session, now, address_id, channel), person, text)
+
+
+def _says_nothing(message: Message) -> bool:
+    """讨薪 once more, or 好的: neither is a story yet."""
+    said = bare(message.text or "")
+    return said in words("wages.trigger") or said in words("common.polite")
 
 
 async def open_case(here: Here, person: Person, text: str) -> None:
@@ -150,9 +175,8 @@ async def tell_more(
 
 async def tell_another(query: CallbackQuery, state: FSMContext) -> None:
     await draft.put_aside(state)
-    await state.set_state(Complaining.story)
     if isinstance(query.message, Message):
-        await query.message.answer(say("wages.ask_story"))
+        await ask_story(query.message, state, anew=True)
 
 
 def conversation() -> Router:

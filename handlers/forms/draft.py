@@ -20,7 +20,8 @@ _DIGITS = "一二三四五六七八九"
 class Draft:
     """What a form knows so far. `asked` is the open question, "card" while the card is read back.
 
-    `steps` are the questions asked, in order; `before` holds an answer that is being changed.
+    `steps` are the questions asked, in order; `before` holds an answer that is being changed; `repeats`
+    counts how often the open question was asked again.
     """
 
     filled: dict[str, Any] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Draft:
     before: dict[str, Any] = field(default_factory=dict)
     asked: str = ""
     misses: int = 0
+    repeats: int = 0
     at: str = ""
 
 

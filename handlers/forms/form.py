@@ -8,38 +8,25 @@ misses. The draft lives in the dialogue, so a restart loses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from aiogram import Router
-from aiogram.fsm.state import State
 
 from handlers.forms import draft, wording
 from handlers.forms.draft import Draft
 from handlers.forms.parts import Here, Question
 from handlers.forms.routes import register
+from handlers.forms.sheet import Sheet
 from handlers.phrases import say
+from handlers.reading.asides import Aside, aside
 from handlers.reading.choice import yes_no
 from handlers.reading.words import global_word
 
 
 @dataclass(frozen=True)
-class Form:
+class Form(Sheet):
     """The whole of it. `name` is also its phrase file, the head of its choices and the key of its draft."""
-
-    name: str
-    state: State
-    questions: tuple[Question, ...]
-    save: Callable[[Here, dict[str, Any]], Awaitable[None]]
-    hand_over: Callable[[Here, str], Awaitable[None]]
-    card: bool = True
-    corrects: bool = True
-    """Whether an earlier answer may be told anew while another question is open: 不对，是6个."""
-    by_name: dict[str, Question] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_name", {question.name: question for question in self.questions})
 
     async def begin(self, here: Here, filled: dict[str, Any] | None = None, lead: str = "") -> None:
         """Open the form; what is known already is never asked. An old draft is offered first."""
@@ -50,14 +37,9 @@ class Form:
         now = Draft(filled={**(filled or {})}, at=here.now.isoformat())
         await self._go_on(here, now, lead)
 
-    async def _offer(self, here: Here, old: Draft) -> None:
-        """Whoever comes back is shown what is filled, and chooses."""
-        await draft.open_(here.state, self.state, self.name, old)
-        await here.answer(say("form.resume", card=self.card_lines(old.filled)), *wording.resume(self.name))
-
     async def _go_on(self, here: Here, now: Draft, lead: str = "") -> None:
         """Ask the next thing that is missing, or read the card back."""
-        now.before = {}
+        now.before, now.repeats = {}, 0
         now.at = here.now.isoformat()
         for question in self.questions:
             if question.name in now.filled or question.name in now.skipped or not question.needed(now.filled):
@@ -68,40 +50,6 @@ class Form:
             await self._read_back(here, now, lead)
         else:
             await self._finish(here, now)
-
-    async def _ask(self, here: Here, now: Draft, question: Question, lead: str = "") -> None:
-        if now.asked and now.asked != question.name and now.asked in self.by_name and now.asked in now.filled:
-            now.trail.append(now.asked)
-        now.asked = question.name
-        step = wording.step(self.questions, now, question)
-        await draft.open_(here.state, self.state, self.name, now)
-        text = "\n".join(part for part in (lead, step, await self._words(here, now, question)) if part)
-        options = await question.options(here, now.filled)
-        await here.answer(text, *wording.picks(self.name, question, options))
-
-    async def _words(self, here: Here, now: Draft, question: Question) -> str:
-        return (
-            await question.ask(here, now.filled) if question.ask else say(f"{self.name}.ask_{question.name}")
-        )
-
-    def _on_card(self, filled: dict[str, Any]) -> list[Question]:
-        """What a card shows: an answer that the others have made pointless is no longer part of it."""
-        return [q for q in self.questions if q.on_card and q.name in filled and q.needed(filled)]
-
-    def card_lines(self, filled: dict[str, Any]) -> str:
-        """What is filled so far, one numbered-by-label line each."""
-        known = self._on_card(filled)
-        return "\n".join(f"{say(f'{self.name}.label_{q.name}')}：{q.show(filled[q.name])}" for q in known)
-
-    async def _read_back(self, here: Here, now: Draft, lead: str = "") -> None:
-        now.asked = "card"
-        await draft.open_(here.state, self.state, self.name, now)
-        card = say(f"{self.name}.card", card=self.card_lines(now.filled))
-        await here.answer(
-            "\n".join(part for part in (lead, card) if part),
-            (say("form.card_ok"), f"{self.name}.card:ok"),
-            (say("form.card_edit"), f"{self.name}.card:edit"),
-        )
 
     async def _finish(self, here: Here, now: Draft) -> None:
         await draft.close(here.state, self.name, keep=False)
@@ -121,10 +69,16 @@ class Form:
             return
         elif not text.strip():
             await self._repeat(here, now, wording.got(here.message))
+        elif question := aside(text):
+            await self._explain(here, now, question)
         elif now.asked == "card":
             await self._correct(here, now, text)
         else:
             await self._take(here, now, text)
+
+    async def _explain(self, here: Here, now: Draft, question: Aside) -> None:
+        """A question back, 要钱吗, 你谁啊: a short true answer, then ours again."""
+        await self._repeat(here, now, say(f"aside.{question}"), brief=True)
 
     async def _steer(self, here: Here, now: Draft, word: str) -> None:
         question = self.by_name.get(now.asked)
@@ -159,16 +113,21 @@ class Form:
             return
         last = now.trail.pop()
         now.filled.pop(last, None)
-        now.asked = ""
+        now.asked, now.repeats = "", 0
         await self._ask(here, now, self.by_name[last])
 
-    async def _repeat(self, here: Here, now: Draft, lead: str = "") -> None:
+    async def _repeat(self, here: Here, now: Draft, lead: str = "", *, brief: bool = False) -> None:
+        """The open question once more; the third time with every way on, and a human."""
+        now.repeats += 1
+        question = self.by_name.get(now.asked)
         if now.asked == "card":
             await self._read_back(here, now, lead)
-        elif now.asked in self.by_name:
-            await self._ask(here, now, self.by_name[now.asked], lead)
-        else:
+        elif question is None:
             await self._go_on(here, now, lead)
+        elif now.repeats >= wording.PATIENCE:
+            await self._show_ways(here, now, question, lead)
+        else:
+            await self._ask(here, now, question, lead, brief=brief)
 
     async def _located(self, here: Here, now: Draft) -> bool:
         question, place = self.by_name.get(now.asked), here.message.location
@@ -186,19 +145,26 @@ class Form:
         value = await question.read(text, here) if question else None
         if question and value is not None:
             now.filled[question.name] = value
-        found = await self.swept(text, here)
+        found = await self.swept(text, here, now.asked)
         anew = self.corrects and value is None
         fresh = {n: v for n, v in found.items() if n not in now.filled or (anew and now.filled[n] != v)}
         if value is None and not fresh:
             await self._missed(here, now, text)
             return
-        noted = say("form.corrected" if fresh.keys() & now.filled.keys() else "form.noted")
+        changed = bool(fresh.keys() & now.filled.keys())
         now.filled.update(fresh)
         now.misses = 0
-        await self._go_on(here, now, noted if value is None else "")
+        shown = [q.show(now.filled[q.name]) for q in self._on_card(now.filled) if q.name in fresh]
+        await self._go_on(
+            here, now, say("form.corrected") if changed else wording.noted(shown, value is None)
+        )
 
-    async def swept(self, text: str, here: Here) -> dict[str, Any]:
-        """Everything one sentence tells, by the questions that can be found inside a sentence."""
+    async def swept(self, text: str, here: Here, asked: str = "") -> dict[str, Any]:
+        """Everything one sentence tells, by the questions that can be found inside a sentence.
+
+        `asked` is the open question: what it is about decides what a bare number or name means.
+        """
+        del asked
         found = {q.name: await q.sweep(text, here) for q in self.questions if q.sweep}
         return {name: value for name, value in found.items() if value is not None}
 
@@ -217,11 +183,8 @@ class Form:
         options = await question.options(here, now.filled) if question else ()
         if now.misses == 1:
             await self._repeat(here, now, wording.missed(text, options))
-            return
-        await draft.open_(here.state, self.state, self.name, now)
-        ask = await self._words(here, now, question) if question else ""
-        text = "\n".join(part for part in (say("form.missed_again"), ask) if part)
-        await here.answer(text, *wording.ways(self.name, question, options))
+        else:
+            await self._show_ways(here, now, question, say("form.missed_again"))
 
     async def _correct(self, here: Here, now: Draft, text: str) -> None:
         """On the card: yes, no, 改2, or the corrected thing in plain words."""
@@ -244,7 +207,7 @@ class Form:
 
     async def _again(self, here: Here, now: Draft, question: Question) -> None:
         now.before = {n: now.filled.pop(n) for n in self.together(question) if n in now.filled}
-        now.asked, now.steps = "", []
+        now.asked, now.steps, now.repeats = "", [], 0
         await self._ask(here, now, question)
 
     def together(self, question: Question) -> tuple[str, ...]:

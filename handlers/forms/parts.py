@@ -50,7 +50,8 @@ class Question:
     """One thing to know: asked with the phrase `<form>.ask_<name>`, on the card as `<form>.label_<name>`.
 
     `ask` words a question that needs facts (or its own file); `on_card=False` keeps it off the card;
-    `counted=False` is no step: it completes another answer, or asks for consent.
+    `counted=False` is no step: it completes another answer, or asks for consent. `brief` is the phrase that
+    asks again in few words what took many.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Question:
     show: Callable[[Any], str] = _shown
     options: Callable[[Here, dict[str, Any]], Awaitable[Sequence[Option]]] = _no_options
     ask: Callable[[Here, dict[str, Any]], Awaitable[str]] | None = None
+    brief: str = ""
     optional: bool = False
     on_card: bool = True
     counted: bool = True

@@ -13,6 +13,10 @@ from handlers.reading.numerals import whole
 
 MOST = 6
 """Choices of one question: more nobody reads."""
+PATIENCE = 3
+"""The same question so many times: then a human is offered with it."""
+NOTED = 14
+"""Characters of what was noted that still stand on one line."""
 
 
 def step(questions: Sequence[Question], now: Draft, question: Question) -> str:
@@ -47,11 +51,26 @@ def picks(form: str, question: Question, options: Sequence[Option]) -> list[tupl
     return [(label, f"{form}.pick:{question.name}:{place}") for place, (label, _) in enumerate(options)]
 
 
+def of_card(form: str, *, worn: bool) -> list[tuple[str, str]]:
+    pairs = [(say(f"form.card_{verb}"), f"{form}.card:{verb}") for verb in ("ok", "edit")]
+    return [*pairs, (say("form.human"), f"{form}.steer:human")] if worn else pairs
+
+
+def noted(shown: Sequence[str], beside: bool) -> str:
+    """What was told besides the answer, read back; `beside`: there was no answer."""
+    what = "、".join(shown)
+    if not what:
+        return say("form.noted") if beside else ""
+    return say("form.noted_what", what=what if len(what) <= NOTED else f"{what[:NOTED]}…")
+
+
 def resume(form: str) -> list[tuple[str, str]]:
     return [(say(f"form.resume_{verb}"), f"{form}.resume:{verb}") for verb in ("on", "new", "leave")]
 
 
 def got(message: Message) -> str:
     """A picture, a voice or nothing, where words were asked for."""
-    kind = next((kind for kind in ("voice", "photo", "location") if getattr(message, kind)), "nothing")
+    kind = next(
+        (kind for kind in ("voice", "photo", "video", "location") if getattr(message, kind)), "nothing"
+    )
     return say(f"form.got_{kind}")

@@ -1,0 +1,68 @@
+"""A question back where an answer was awaited: 你谁啊, 这是啥, 要钱吗. Only when it is all that was said."""
+
+import re
+from typing import Literal
+
+from handlers.reading.plain import plain
+
+Aside = Literal["who", "what", "money", "safe", "why"]
+
+_YOU = "(?:你们?|您们?|恁|侬|你这)"
+_MINE = "(?:我们?的?|俺的?)?(?:电话|号码|手机号?|信息|资料|名字|个人信息)"
+_OPENS = "(?:请问|问一下|那|等一下|等下|哎|喂|诶|但是|不过)?"
+_ENDS = "[不没]?[啊呀吗嘛呢哦噢咯哈的么嘞呐]*"
+_TABLE: tuple[tuple[Aside, str], ...] = (
+    (
+        "who",
+        (
+            f"{_YOU}到?底?是?(?:谁|哪个|哪位|哪里|哪儿|什么人|啥人|哪个单位|什么单位|机器人|真人|人还是机器)|谁啊"
+            f"|(?:这|对面)(?:是|边是)?(?:谁|哪里|哪儿|哪位)|哪位|是?(?:不是)?机器人|{_YOU}叫(?:什么|啥)(?:名字)?"
+        ),
+    ),
+    (
+        "what",
+        (
+            f"(?:{_YOU}|这个?|这里|这东西)是?(?:啥|什么|干什么|干啥|干嘛|做什么|做啥|搞什么|弄啥)"
+            "(?:东西|用|意思|软件|平台)?|(?:啥|什么|么子|乜嘢?)(?:意思|东西|情况)|(?:有)?(?:啥|什么)用"
+        ),
+    ),
+    (
+        "money",
+        (
+            "(?:这个)?(?:要|会|还要|是不是要|需要)(?:不要)?(?:交|收|给|花|出)?(?:钱|费|费用|押金|介绍费|手续费|中介费)"
+            "|(?:收不收|要不要|用不用|需不需要)(?:交|给|花|出)?(?:钱|费|费用|押金)"
+            "|收费|收钱|免费|花钱|(?:不要钱|不收钱|不收费)吧"
+        ),
+    ),
+    (
+        "safe",
+        (
+            f"(?:{_MINE})?(?:会不会|会|不会)被?(?:泄[露漏密]|外[泄传]|乱传|卖|告诉(?:别人|人家|老板)|让老板知道)"
+            f"(?:掉|给别人|出去)?(?:{_MINE})?|老板(?:会不会|会|能不能)?(?:知道|晓得|看到)"
+            "|(?:这个?)?(?:安全|安不安全|保密|可靠|靠谱|靠不靠谱|真的假的|是真的|骗人)"
+            f"|(?:{_YOU}|这)?(?:是不是|不是|不会是|别是|是)?(?:骗子|骗人|诈骗|骗我)吧?|会不会是?(?:骗人|骗子|骗我|诈骗)"
+        ),
+    ),
+    (
+        "why",
+        (
+            f"(?:{_YOU})?(?:为啥|为什么|为何|干嘛|干啥|凭什么|做咩)(?:要|问|留|填)(?:这个|这些|{_MINE})"
+            f"|要{_MINE}(?:干嘛|干啥|干什么|做什么|做啥|有什么用)|为啥|为什么"
+        ),
+    ),
+)
+_ASIDES = tuple((kind, re.compile(_OPENS + f"(?:{words})" + _ENDS)) for kind, words in _TABLE)
+# 要钱 alone is a demand, 老板知道 a fact: somewhere it has to ask.
+_ASKS = re.compile("[吗嘛么不没谁哪啥位?]|什么|干嘛|为何|凭|骗|真的假的|机器人|多少|免费")
+_MARKS = "。.,!;?~… \n"
+LONGEST = 16
+
+
+def aside(text: str) -> Aside | None:
+    if not 2 <= len(text.strip()) <= LONGEST:
+        return None
+    said = "".join(plain(text).text.split())
+    if not _ASKS.search(said):
+        return None
+    said = said.strip(_MARKS)
+    return next((kind for kind, pattern in _ASIDES if pattern.fullmatch(said)), None)

@@ -1,0 +1,42 @@
+"""Answers to the questions of a complaint: how people say that they do not know, and whose the number is."""
+
+import re
+
+SHORT = 16
+"""Characters; who says more tells something."""
+_UNKNOWN = re.compile(
+    r"不知道|不晓得|不清楚|不记得|记不[清得住]|说不[清好准]|忘[了记]|搞不清|唔知|冇|不认[识得]|没[留记算问]"
+)
+_FIRM = re.compile(r"(?:项目部|[局部队组店厂行社家])(?:的?老板)?$")
+_IN_PAY = re.compile(r"工[资钱]|薪|钱|天|小时|(?<![上这前])个月")
+_OWN_PHONE = re.compile(r"(?:我|俺|本人|咱)(?!们?老板)[^，,。他她]{0,8}1[3-9]\d")
+_MARKS = " 。.，,！!"
+
+
+def is_unknown(text: str) -> bool:
+    """我也不知道, 不晓得他叫什么, 没算过."""
+    return len(text) <= SHORT and bool(_UNKNOWN.search(text))
+
+
+def is_firm(text: str) -> bool:
+    """万达项目部, 中建三局: who owes, though it reads like a place."""
+    return bool(_FIRM.search(text.strip(_MARKS)))
+
+
+def is_pay_in_words(text: str) -> bool:
+    """两个月工资, 20天一天200: how much is owed, but no sum."""
+    return bool(_IN_PAY.search(text))
+
+
+def is_own_phone(text: str) -> bool:
+    """我的电话13000000001, asked who owes."""
+    return bool(_OWN_PHONE.search(text))
+
+
+def is_a_worker(name: str) -> bool:
+    """张师傅 beside a number is who speaks, 张老板 is not."""
+    return name.endswith("师傅")
+
+
+def trimmed(text: str) -> str:
+    return text.strip(_MARKS)

@@ -1,0 +1,35 @@
+import pytest
+
+from handlers.complaint.telling import facts
+from handlers.reading.owed import is_firm, is_unknown
+
+FACTS = [
+    ("", "王老板 城东工地", {"employer": "王老板", "place": "城东工地"}),
+    ("employer", "王老板13000000099", {"employer": "王老板"}),
+    ("employer", "王老板，我的电话13000000001", {"employer": "王老板", "contact": "13000000001"}),
+    ("contact", "13000000001，张师傅", {"contact": "13000000001"}),
+    ("period", "13000000001 张师傅", {"contact": "13000000001"}),
+    ("period", "去年", {"period": "去年"}),
+    ("", "去年", {}),
+    ("place", "万达广场那边", {"place": "万达广场那边"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "text", "told"), FACTS)
+def test_what_was_asked_decides_whose_it_is(asked: str, text: str, told: dict[str, str]) -> None:
+    assert facts(text, asked) == told
+
+
+@pytest.mark.parametrize("text", ["我也不知道", "不晓得他叫什么", "没算过", "记不清了", "忘了"])
+def test_not_known(text: str) -> None:
+    assert is_unknown(text)
+
+
+@pytest.mark.parametrize("text", ["王老板", "不知道他叫什么，只知道在桥头工地包活的", "3800"])
+def test_told(text: str) -> None:
+    assert not is_unknown(text)
+
+
+def test_a_firm_reads_like_a_place() -> None:
+    assert is_firm("万达项目部")
+    assert not is_firm("城东工地")
