@@ -33,6 +33,7 @@ from storage import dialogues, outbox_queue, outbox_sweep, people
 from storage.db import Database, is_outage
 from storage.outbox import Body
 from storage.outbox_queue import Claimed, Finish
+from storage.presence import Presence
 
 log = logs.get("sender")
 
@@ -72,7 +73,9 @@ class Sender:
         self._inherits = alone
         self._accounts = {key: Account(one) for key, one in channels.items()}
         # A name of this run, then a number: no claim is ever taken for another one.
-        self._claims = (f"{node}/{secrets.token_hex(3)}/{count}" for count in itertools.count())
+        run = secrets.token_hex(3)
+        self._claims = (f"{node}/{run}/{count}" for count in itertools.count())
+        self._presence = None if db.sqlite else Presence(db, run)
         self._flights: dict[int, _Flight] = {}
         self._wake = asyncio.Event()
         self._rounds = asyncio.Lock()
@@ -85,6 +88,7 @@ class Sender:
     async def run(self) -> None:
         """Send until cancelled; what is in the air then has a few seconds to land."""
         pause = POLL
+        here = asyncio.create_task(self._presence.keep()) if self._presence else None
         try:
             while True:
                 self._wake.clear()
@@ -102,6 +106,9 @@ class Sender:
                         await asyncio.wait_for(self._wake.wait(), POLL)
         finally:
             await self._land()
+            if here:
+                here.cancel()
+                await asyncio.wait({here})
 
     async def drain(self) -> int:
         """Handle everything that is due now; how many rows that were. For tests and the console."""
@@ -140,8 +147,11 @@ class Sender:
     async def _sweep(self, now: datetime) -> None:
         """Free what dead senders left, drop what is past its time."""
         async with self._db.unit() as session:
+            dead = []
+            if self._presence:
+                dead = await self._presence.gone(session, await outbox_sweep.claims(session))
             unknown, again = await outbox_sweep.reclaim(
-                session, now, list(self._flights), everything=self._inherits
+                session, now, list(self._flights), everything=self._inherits, dead=dead
             )
             expired = await outbox_sweep.expire(session, now)
         self._swept, self._inherits = time.monotonic(), False

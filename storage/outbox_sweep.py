@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import text, update
+from sqlalchemy import or_, select, text, update
 from sqlalchemy.sql import case
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,15 +14,27 @@ from storage.models import Outbox
 from storage.outbox_queue import OPEN, count
 
 
+async def claims(session: AsyncSession) -> list[str]:
+    """Every claim under which rows are being sent."""
+    query = select(col(Outbox.worker)).where(text(OPEN.format("outbox")), col(Outbox.status) == "sending")
+    return [claim for claim in (await session.execute(query.distinct())).scalars() if claim]
+
+
 async def reclaim(
-    session: AsyncSession, now: datetime, flying: Collection[int], *, everything: bool = False
+    session: AsyncSession,
+    now: datetime,
+    flying: Collection[int],
+    *,
+    everything: bool = False,
+    dead: Collection[str] = (),
 ) -> tuple[int, int]:
     """Free the rows of senders that died: (alerts now unknown, others due again). `flying` are our own.
 
-    Death is known by the lease; `everything` is for whoever knows that no other sender lives. Unknown are
-    alerts that were `leaving`; the other ones are due again, and no try is counted.
+    Death is known by the lease; `dead` are claims known to be of the dead, `everything` is for whoever knows
+    that no other sender lives. Unknown are alerts that were `leaving`; others are due again, and no try of
+    theirs is counted.
     """
-    late = () if everything else (col(Outbox.lease_until) <= now,)
+    late = () if everything else (or_(col(Outbox.lease_until) <= now, col(Outbox.worker).in_(list(dead))),)
     lost = (text(OPEN.format("outbox")), col(Outbox.status) == "sending", *late)
     mine = col(Outbox.id).not_in(list(flying))
     unknown = (

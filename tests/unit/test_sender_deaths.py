@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
+from sqlalchemy import text
 
 from bot.channels.base import Abilities
 from bot.sender import Sender
-from storage import outbox_queue
+from storage import outbox_queue, presence
 from storage.db import Database
 from tests.sending import ACCOUNT, Post
 
@@ -101,3 +104,73 @@ async def test_a_kill_leaves_in_doubt_only_what_was_leaving(
     ended = Counter([(await post.row(row)).status for row in rows])
     assert ended == Counter(sent=16 - unknown) + Counter(unknown=unknown)
     assert len(set(post.network.delivered)) == len(post.network.delivered) == 16 - unknown
+
+
+@pytest.fixture
+async def pg_post(postgres_url: str, ring: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Post]:
+    """On PostgreSQL, where senders look at each other every moment and wait two seconds only."""
+    monkeypatch.setattr("bot.sender.SWEEP", 0.05)
+    monkeypatch.setattr(presence, "BEAT", 0.05)
+    monkeypatch.setattr(presence, "GRACE", 2.0)
+    db = Database(postgres_url)
+    await db.open()
+    yield Post(db)
+    await db.close()
+
+
+@asynccontextmanager
+async def running(sender: Sender) -> AsyncIterator[None]:
+    task = asyncio.create_task(sender.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+
+
+@asynccontextmanager
+async def alive(db: Database, run: str) -> AsyncIterator[None]:
+    """Another sender that holds its lock."""
+    other = presence.Presence(db, run)
+    here = asyncio.create_task(other.keep())
+    try:
+        while other._connection is None:  # noqa: ASYNC110  # it tells nobody
+            await asyncio.sleep(0.05)
+        yield
+    finally:
+        here.cancel()
+        await asyncio.wait({here})
+
+
+@pytest.mark.postgres
+async def test_who_has_lost_its_connection_for_good_is_dead_before_its_lease_ends(pg_post: Post) -> None:
+    zhang, li = await pg_post.person("zhang"), await pg_post.person("li")
+    rows = [await pg_post.lay(zhang, "一"), await pg_post.lay(li, "二", "alert")]
+    async with pg_post.db.unit() as session:
+        taken = await outbox_queue.claim(session, *ACCOUNT, worker="b/0000aa/1", most=5, now=pg_post.now())
+    assert len(taken) == 2
+    async with running(pg_post.sender()):
+        async with alive(pg_post.db, "0000aa"):
+            await asyncio.sleep(3)
+            assert pg_post.network.texts() == [], "it lives"
+        for _ in range(100):
+            if len(pg_post.network.delivered) == 2:
+                break
+            await asyncio.sleep(0.1)
+    assert sorted(pg_post.network.texts()) == ["一", "二"]
+    assert [(await pg_post.row(row)).status for row in rows] == ["sent", "sent"]
+
+
+@pytest.mark.postgres
+async def test_a_broken_connection_alone_is_no_death(pg_post: Post) -> None:
+    cut = text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2")
+    zhang = await pg_post.person()
+    await pg_post.lay(zhang, "一")
+    async with pg_post.db.unit() as session:
+        assert await outbox_queue.claim(session, *ACCOUNT, worker="b/0000aa/1", most=5, now=pg_post.now())
+    async with alive(pg_post.db, "0000aa"), running(pg_post.sender()):
+        for _ in range(8):
+            await asyncio.sleep(0.5)
+            async with pg_post.db.reading() as session:
+                await session.execute(cut)
+    assert pg_post.network.texts() == []
