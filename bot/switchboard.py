@@ -17,7 +17,7 @@ from typing import Any
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
-from aiogram.dispatcher.event.handler import HandlerObject
+from aiogram.dispatcher.event.handler import CallableObject, HandlerObject
 from aiogram.dispatcher.event.telegram import TelegramEventObserver
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
@@ -131,15 +131,36 @@ class Indexed(TelegramEventObserver):
 
     async def trigger(self, event: TelegramObject, **kwargs: Any) -> Any:
         for handler in self._candidates(event, kwargs.get("raw_state")):
-            heard, found = await handler.check(event, **kwargs)
-            if not heard:
+            found = await _asked(handler.filters or (), event, kwargs)
+            if found is None:
                 continue
             await self._inject(handler, event, kwargs)
             try:
-                return await handler.call(event, **{**kwargs, **found, "handler": handler})
+                return await _call(handler, event, {**kwargs, **found, "handler": handler})
             except SkipHandler:
                 continue
         return UNHANDLED
+
+
+async def _asked(
+    filters: Iterable[CallableObject], event: TelegramObject, data: dict[str, Any]
+) -> dict[str, Any] | None:
+    """What the filters found, when all of them hear this event; as aiogram asks them, without its copies."""
+    found: dict[str, Any] = {}
+    for one in filters:
+        heard = await _call(one, event, {**data, **found} if found else data)
+        if not heard:
+            return None
+        if isinstance(heard, dict):
+            found |= heard
+    return found
+
+
+async def _call(one: CallableObject, event: TelegramObject, data: dict[str, Any]) -> Any:
+    """With what it names. All of ours are coroutines: aiogram would ask, and put others into a thread."""
+    if one.varkw:
+        return await one.callback(event, **data)
+    return await one.callback(event, **{name: data[name] for name in one.params if name in data})
 
 
 def _states(filter_: Any) -> list[str]:

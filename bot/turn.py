@@ -219,7 +219,7 @@ class Turns:
             now=now,
             **state,
         )
-        if fresh:
+        if fresh and talk.awaited:
             # The network lets us speak again: what waited for this person's next word may leave.
             await outbox_queue.release_held(session, talk.address_id, now)
         return fresh
@@ -237,7 +237,7 @@ class Turns:
             talk.state = None
         token, collecting = fsm.current.set(talk), bridge.said.set(work.said)
         try:
-            event = bridge.to_event(work.inbound, talk, bot, self._switchboard.is_word)
+            event = bridge.to_event(work.inbound, talk, self._switchboard.is_word)
             async with asyncio.timeout(self._timeout):
                 await self._switchboard.hear(
                     bot, event, talk, session=work.session, now=work.now, channel=work.inbound.channel

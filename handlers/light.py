@@ -13,20 +13,18 @@ from pydantic import BaseModel
 Form = TypeVar("Form", bound=BaseModel)
 
 
-def like(
-    template: Form, kind: type[Form] | None = None, *, private: dict[str, Any] | None = None, **changes: Any
-) -> Form:
-    """The template with other values; `private` are private attributes, such as the bot it came by.
+def like(template: Form, kind: type[Form] | None = None, **changes: Any) -> Form:
+    """The template with other values, of the same bot.
 
     `kind` is a class of the template's that only does something differently.
     """
     made = kind or template.__class__
     twin = made.__new__(made)
-    for name, value in (
-        ("__dict__", {**template.__dict__, **changes}),
-        ("__pydantic_fields_set__", template.__pydantic_fields_set__ | changes.keys()),
-        ("__pydantic_extra__", template.__pydantic_extra__),
-        ("__pydantic_private__", {**(template.__pydantic_private__ or {}), **(private or {})}),
-    ):
-        object.__setattr__(twin, name, value)
+    _set(twin, "__dict__", {**template.__dict__, **changes})
+    _set(twin, "__pydantic_fields_set__", template.__pydantic_fields_set__ | changes.keys())
+    _set(twin, "__pydantic_extra__", template.__pydantic_extra__)
+    _set(twin, "__pydantic_private__", template.__pydantic_private__)
     return twin
+
+
+_set = object.__setattr__

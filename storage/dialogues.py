@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Address, Dialogue, vault
+from storage.models import Address, Dialogue, Outbox, vault
+from storage.outbox_queue import OPEN
 from storage.prepared import Prepared, Row
 
 _COLUMNS = (
@@ -22,6 +23,11 @@ _COLUMNS = (
     col(Dialogue.data),
     col(Dialogue.version),
     col(Dialogue.updated_at),
+    exists().where(
+        text(OPEN.format("outbox")),
+        col(Outbox.address_id) == col(Address.id),
+        col(Outbox.status) == "held",
+    ),
 )
 _JOINED = select(*_COLUMNS).outerjoin(Dialogue, col(Dialogue.address_id) == col(Address.id))
 # FOR UPDATE serves PostgreSQL, where two processes may serve one person; SQLite leaves it out.
@@ -59,10 +65,12 @@ class Talk:
     menu: list[tuple[str, str]] = field(default_factory=list)
     version: int = 0
     updated_at: datetime | None = None
+    awaited: bool = False
+    """Something waits in the outbox until this person writes."""
 
 
 def _talk(row: Row) -> Talk:
-    address_id, person_id, reachable, state, sealed, version, updated_at = row
+    address_id, person_id, reachable, state, sealed, version, updated_at, awaited = row
     opened: dict[str, Any] = vault().open_json(_context(address_id), sealed) if sealed else {}
     menu = [(label, data) for label, data in opened.get("menu", ())]
     return Talk(
@@ -74,6 +82,7 @@ def _talk(row: Row) -> Talk:
         menu,
         version or 0,
         updated_at,
+        bool(awaited),
     )
 
 

@@ -136,37 +136,40 @@ def _choices(markup: object) -> tuple[Choice, ...]:
 
 
 def to_event(
-    inbound: Inbound, talk: Talk, bot: Bot, is_word: Callable[[str], bool] = lambda text: False
+    inbound: Inbound, talk: Talk, is_word: Callable[[str], bool] = lambda text: False
 ) -> Message | CallbackQuery:
     """The message as aiogram knows it; a number or label of the menu last shown becomes a tap."""
-    by = {"_bot": bot}
-    user = like(_USER, private=by, id=talk.person_id)
-    chat = like(_CHAT, private=by, id=talk.address_id)
+    user, chat = like(_USER, id=talk.person_id), like(_CHAT, id=talk.address_id)
     tapped = inbound.text if inbound.kind == "tap" else _picked(inbound, talk, is_word)
     if tapped is not None and tapped.startswith(SAYS):
         inbound, tapped = replace(inbound, kind="text", text=tapped.removeprefix(SAYS)), None
     content = {} if tapped is not None else _content(inbound)
-    message = like(_MESSAGE, Heard, private=by, date=inbound.at, chat=chat, from_user=user, **content)
+    message = like(_MESSAGE, Heard, date=inbound.at, chat=chat, from_user=user, **content)
     if tapped is None:
         return message
-    return like(_TAP, private=by, from_user=user, message=message, data=clean(tapped)[:64])
+    return like(_TAP, from_user=user, message=message, data=clean(tapped)[:64])
 
 
-_USER = User(id=1, is_bot=False, first_name="-")
-_CHAT = Chat(id=1, type="private")
-_MESSAGE = Message(message_id=1, date=datetime(2025, 1, 1, tzinfo=UTC), chat=_CHAT, from_user=_USER)
-_TAP = CallbackQuery(id="1", from_user=_USER, chat_instance="1", message=_MESSAGE, data="-")
+_USER = User(id=1, is_bot=False, first_name="-").as_(turn_bot())
+_CHAT = Chat(id=1, type="private").as_(turn_bot())
+_MESSAGE = Message(message_id=1, date=datetime(2025, 1, 1, tzinfo=UTC), chat=_CHAT, from_user=_USER).as_(
+    turn_bot()
+)
+_TAP = CallbackQuery(id="1", from_user=_USER, chat_instance="1", message=_MESSAGE, data="-").as_(turn_bot())
 
 
 def _picked(inbound: Inbound, talk: Talk, is_word: Callable[[str], bool]) -> str | None:
     if inbound.kind not in ("text", "voice") or not talk.menu or not inbound.text:
         return None
     labels = [label for label, _ in talk.menu]
+    word = is_word(inbound.text)
+    if word and not any(inbound.text.strip() in label for label in labels):
+        return None  # 我的报名 is a word of its own, whatever choice it resembles
     place = pick(inbound.text, labels)
     if place is None or _means_more(inbound.text, labels[place]):
         return None
-    if inbound.text.strip() not in labels[place] and is_word(inbound.text):
-        return None  # 我的报名 is a word of its own, whatever choice it resembles
+    if word and inbound.text.strip() not in labels[place]:
+        return None
     return talk.menu[place][1]
 
 
@@ -205,12 +208,15 @@ def _content(inbound: Inbound) -> dict[str, Any]:
             return {"text": text}
 
 
+_FIELDS = tuple(Inbound.__dataclass_fields__)
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def pack(inbound: Inbound) -> bytes:
     """For the inbox: whole, so that it can be worked on again from there."""
-    plain = {name: getattr(inbound, name) for name in Inbound.__dataclass_fields__}
-    plain["at"] = inbound.at.isoformat()
-    kept = {name: value for name, value in plain.items() if value not in ("", None)}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    kept = {name: value for name in _FIELDS if (value := getattr(inbound, name)) not in ("", None)}
+    kept["at"] = inbound.at.isoformat()
+    return _compact(kept).encode("utf-8", "surrogatepass")
 
 
 def unpack(raw: bytes) -> Inbound:

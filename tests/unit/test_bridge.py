@@ -18,7 +18,7 @@ def inbound(text: str, kind: str = "text", **more: object) -> Inbound:
 
 def test_a_text_message_equals_aiograms_own() -> None:
     bot = bridge.turn_bot()
-    made = bridge.to_event(inbound("我会贴瓷砖"), Talk(7, 9), bot)
+    made = bridge.to_event(inbound("我会贴瓷砖"), Talk(7, 9))
     chat, user = Chat(id=7, type="private"), User(id=9, is_bot=False, first_name="-")
     own = Message(message_id=1, date=AT, chat=chat, from_user=user, text="我会贴瓷砖")
     assert isinstance(made, Message)
@@ -29,24 +29,21 @@ def test_a_text_message_equals_aiograms_own() -> None:
 
 
 def test_copies_do_not_share_what_they_hold() -> None:
-    bot = bridge.turn_bot()
-    first = bridge.to_event(inbound("一"), Talk(7, 9), bot)
-    second = bridge.to_event(inbound("二"), Talk(8, 10), bot)
+    first = bridge.to_event(inbound("一"), Talk(7, 9))
+    second = bridge.to_event(inbound("二"), Talk(8, 10))
     assert isinstance(first, Message) and isinstance(second, Message)
     assert (first.text, first.chat.id, second.text, second.chat.id) == ("一", 7, "二", 8)
 
 
 def test_a_number_of_the_last_menu_is_a_tap() -> None:
-    bot = bridge.turn_bot()
     talk = Talk(7, 9, menu=[("报名", "gig.apply:17"), ("不去", "gig.no:17")])
-    made = bridge.to_event(inbound("２"), talk, bot)
+    made = bridge.to_event(inbound("２"), talk)
     assert isinstance(made, CallbackQuery) and made.data == "gig.no:17"
 
 
 def test_a_number_without_a_menu_or_out_of_its_range_stays_a_text() -> None:
-    bot = bridge.turn_bot()
     for talk in (Talk(7, 9), Talk(7, 9, menu=[("报名", "gig.apply:17")])):
-        made = bridge.to_event(inbound("3"), talk, bot)
+        made = bridge.to_event(inbound("3"), talk)
         assert isinstance(made, Message) and made.text == "3"
 
 
@@ -54,25 +51,22 @@ def test_a_number_without_a_menu_or_out_of_its_range_stays_a_text() -> None:
     "text", ["讨薪，不给就跳楼", "取消", "我在城东工地干了三个月要讨薪", "人工", "接单 1002", "看 1001"]
 )
 def test_what_means_more_than_a_choice_is_heard_whole(text: str) -> None:
-    bot = bridge.turn_bot()
     talk = Talk(7, 9, menu=[("讨薪", "say:讨薪"), ("取消报名", "gig.leave:17"), ("找人工帮忙", "form.human")])
     talk.menu.append(("接单 1001", "case.take:7"))
-    made = bridge.to_event(inbound(text), talk, bot)
+    made = bridge.to_event(inbound(text), talk)
     assert isinstance(made, Message) and made.text == text
 
 
 @pytest.mark.parametrize("text", ["没有", "我要讨薪", "1"])
 def test_a_choice_is_taken_by_its_words(text: str) -> None:
-    bot = bridge.turn_bot()
-    made = bridge.to_event(inbound(text), Talk(7, 9, menu=[("没有", "a"), ("讨薪", "a")]), bot)
+    made = bridge.to_event(inbound(text), Talk(7, 9, menu=[("没有", "a"), ("讨薪", "a")]))
     assert isinstance(made, CallbackQuery) and made.data == "a"
 
 
 @pytest.mark.parametrize("kind", ["text", "tap"])
 def test_a_choice_can_stand_for_words(kind: str) -> None:
-    bot = bridge.turn_bot()
     said = inbound("say:我报的名", "tap") if kind == "tap" else inbound("1")
-    made = bridge.to_event(said, Talk(7, 9, menu=[("看看", "say:我报的名")]), bot)
+    made = bridge.to_event(said, Talk(7, 9, menu=[("看看", "say:我报的名")]))
     assert isinstance(made, Message) and made.text == "我报的名"
 
 
@@ -82,7 +76,6 @@ def test_what_the_inbox_keeps_comes_back_whole() -> None:
 
 
 def test_a_registered_word_is_no_tap_of_what_it_resembles() -> None:
-    bot = bridge.turn_bot()
     talk = Talk(7, 9, menu=[("报名", "gig.apply:17"), ("不去", "gig.no:17")])
-    made = bridge.to_event(inbound("我的报名"), talk, bot, lambda text: text == "我的报名")
+    made = bridge.to_event(inbound("我的报名"), talk, lambda text: text == "我的报名")
     assert isinstance(made, Message) and made.text == "我的报名"

@@ -6,11 +6,13 @@ import asyncio
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.channels.base import Answer, Inbound
 from bot.metrics import Metrics
 from bot.turn import Turns
 from storage.db import Database
+from storage.models import Outbox
 from tests.small_house import NOW, House, said, text_of
 
 
@@ -127,6 +129,16 @@ async def test_who_answers_in_the_response_and_who_by_the_sender(house: House) -
     await house.turns.take(Inbound("slow", "one", "张三", "m1", "text", NOW, text="加"))
     _, answers = await house.rows()
     assert [(one.sort, one.status) for one in answers] == [("reply", "answered"), ("reply", "due")]
+
+
+async def test_what_waited_for_the_person_may_leave_when_they_write(house: House) -> None:
+    await house.turns.take(Inbound("slow", "one", "张三", "m1", "text", NOW, text="加"))
+    async with house.db.unit() as session:
+        await session.execute(update(Outbox).values(status="held"))
+    await house.turns.take(Inbound("slow", "one", "李四", "m2", "text", NOW, text="加"))
+    assert [one.status for one in (await house.rows())[1]] == ["held", "due"]
+    await house.turns.take(Inbound("slow", "one", "张三", "m3", "text", NOW, text="加"))
+    assert [one.status for one in (await house.rows())[1]] == ["due", "due", "due"]
 
 
 class Deaf(Turns):
