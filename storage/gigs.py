@@ -123,6 +123,13 @@ async def live_of(session: AsyncSession, employer_id: int, now: datetime) -> lis
     return list((await session.exec(query.order_by(col(Gig.starts_at), col(Gig.id)))).all())
 
 
+async def twin(session: AsyncSession, employer: Employer, new: NewGig, now: datetime) -> Gig | None:
+    """The very same post, if it is out already: it was sent twice."""
+    same = ("trade", "place", "starts_at", "ends_at", "pay_fen", "pay_unit", "heads")
+    mine = await live_of(session, employer.id, now)
+    return next((gig for gig in mine if all(getattr(gig, name) == getattr(new, name) for name in same)), None)
+
+
 async def taken(session: AsyncSession, gig_ids: Iterable[int]) -> dict[int, int]:
     """How many places of each gig are held."""
     wanted = list(gig_ids)

@@ -24,7 +24,11 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "handlers/phrases/zh_CN"
 LINES, WIDTH, ALL = 6, 16, 120
 CHOICES, LABEL = 6, 12
-ROWS = ("fallback.ways", "start.of_everybody", "start.of_employers", "start.of_staff")
+ROWS = (
+    *(f"fallback.{name}" for name in ("ways", "of_employers", "of_staff")),
+    *(f"help.{name}" for name in ("ways", "ways_employers", "ways_staff")),
+    *(f"start.{name}" for name in ("of_everybody", "of_employers", "of_staff")),
+)
 """Lists that are menus, a row "what it shows|what it says"; so is every `push.…_choices`."""
 LONGER = re.compile(r"^# Longer: \S.{9,}\n(\w+) = ", re.MULTILINE)
 PROMISES = re.compile(

@@ -13,7 +13,7 @@ from handlers.ask import choices, today
 from handlers.filters import Global, Said
 from handlers.forms import draft
 from handlers.phrases import say, words
-from storage import applications, cases, gigs
+from storage import applications, cases, employers
 from storage.db import Session
 from storage.models import Person, Staff
 
@@ -44,14 +44,19 @@ async def today_in_short(session: Session, person: Person, now: datetime) -> str
 
 async def menu(session: Session, person: Person, staff: Staff | None, now: datetime) -> list[tuple[str, str]]:
     """What this person can do, always in the same order; what they have nothing of is left out."""
-    rows = words("start.of_staff") if staff else []
-    employs = await gigs.employer_of(session, person.id) is not None
-    rows = [*rows, *words("start.of_employers" if employs else "start.of_everybody")]
+    if staff:
+        return _pairs([*words("start.of_staff"), say("start.leave" if staff.on_duty else "start.enter")])
+    employs = await employers.of(session, person.id) is not None
+    rows = words("start.of_employers" if employs else "start.of_everybody")
     if await applications.of_person(session, person.id, now):
         rows = [*rows, *words("start.of_signed_up")]
     if await cases.of_person(session, person.id):
         rows = [*rows, *words("start.of_complainants")]
-    return [(label, f"say:{said}") for label, _, said in (row.partition("|") for row in rows[:MOST])]
+    return _pairs(rows[:MOST])
+
+
+def _pairs(rows: list[str]) -> list[tuple[str, str]]:
+    return [(label, f"say:{said}") for label, _, said in (row.partition("|") for row in rows)]
 
 
 def conversation() -> Router:

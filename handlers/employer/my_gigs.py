@@ -1,13 +1,16 @@
-"""我发的活: what an employer has posted, who has signed up, and the taps that change it.
+"""我发的活 and 谁报名了: what an employer has posted, who has signed up, and the taps that change it.
 
 Who signed up agreed that the employer sees the phone (rule P4); names stay masked.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import shown
@@ -15,12 +18,16 @@ from handlers.ask import choices
 from handlers.employer import changes
 from handlers.filters import Said, Tapped
 from handlers.phrases import say
+from handlers.reading.gig import read_trades
+from handlers.reading.roster import asks_roster
 from storage import applications, employers, gigs, people
 from storage.db import Session
 from storage.models import Gig, Person
 from storage.vault import mask_name
 
 SHOWN = 5
+JUST_OVER = timedelta(days=1)
+"""So long after the last gig somebody still asks who came."""
 ROSTER = 12
 """Lines of one bubble; more hands than that are called by the station's list."""
 
@@ -43,6 +50,39 @@ async def list_mine(message: Message, session: Session, person: Person, now: dat
     lines += [_line(gig, held[gig.id], now) for gig in mine[:SHOWN]]
     pairs = [(shown.posted_label(gig, now), f"my_gigs.see:{gig.id}") for gig in mine[:SHOWN]]
     await message.answer("\n".join(lines), reply_markup=choices(*pairs))
+
+
+class AsksRoster(Filter):
+    async def __call__(self, message: Message) -> bool:
+        return asks_roster(message.text or "")
+
+
+async def who_comes(message: Message, session: Session, person: Person, now: datetime) -> None:
+    """谁报名了, 招到几个了: everybody on their gigs, gig by gig. Who has no gig out meant something else."""
+    employer = await employers.of(session, person.id) if person.is_employer else None
+    mine = await gigs.live_of(session, employer.id, now) if employer else []
+    if employer and not mine:
+        last = await employers.last_gig(session, employer.id)
+        mine = [last] if last and last.ends_at > now - JUST_OVER else []
+    meant = _meant(mine, message.text or "")
+    if not meant:
+        raise SkipHandler
+    if len(meant) == 1:
+        await show(message, session, meant[0], now)
+        return
+    lines = [say("my_gigs.listed", n=len(meant))]
+    for gig in meant[:SHOWN]:
+        roster = await signed_up(session, gig)
+        lines += [_line(gig, len(roster), now), *roster[: ROSTER // len(meant[:SHOWN])]]
+    pairs = [(shown.posted_label(gig, now), f"my_gigs.see:{gig.id}") for gig in meant[:SHOWN]]
+    await message.answer("\n".join(lines), reply_markup=choices(*pairs))
+
+
+def _meant(mine: Sequence[Gig], text: str) -> Sequence[Gig]:
+    """瓷砖工来了几个 asks of one of them; a trade that none of them has is not about them."""
+    certain, ambiguous = read_trades(text)
+    trades = (*certain, *ambiguous)
+    return [gig for gig in mine if gig.trade in trades] if trades else mine
 
 
 def _line(gig: Gig, held: int, now: datetime) -> str:
@@ -92,5 +132,6 @@ def conversation() -> Router:
     router = Router(name="my_gigs")
     router.message.register(list_mine, Said("my_gigs.trigger"))
     router.callback_query.register(see, Tapped("my_gigs.see"))
+    router.message.register(who_comes, AsksRoster())
     changes.routes(router)
     return router

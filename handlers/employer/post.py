@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -17,15 +18,16 @@ from aiogram.types import CallbackQuery, Message
 from handlers.common.handoff import hand_over
 from handlers.employer import asking, publishing, refusing, register
 from handlers.employer.posting_form import PostForm, note_doubts
-from handlers.filters import Opens, Said, Tapped
+from handlers.filters import Opens, Said, Tapped, bare
 from handlers.forms import Here, draft, here_of
 from handlers.forms.draft import Draft
-from handlers.phrases import say
+from handlers.phrases import say, words
+from handlers.reading.choice import yes_no
 from handlers.reading.gig import looks_like_post
 from handlers.reading.money import read_pay
 from handlers.reading.phone import read_phone
 from handlers.reading.skills import read_skills
-from storage import employers, gigs, people
+from storage import employers, gigs, outbox, people
 from storage.db import Session
 
 
@@ -38,6 +40,15 @@ class Posts(Filter):
 
     async def __call__(self, message: Message) -> bool:
         return looks_like_post(message.text or message.caption or "")
+
+
+class YesAgain(Filter):
+    """对 with no question open; 好的 is only polite."""
+
+    async def __call__(self, message: Message, raw_state: str | None = None) -> bool:
+        said = message.text or ""
+        again = yes_no(said) is True or bare(said) == say("form.card_ok")
+        return raw_state is None and again and bare(said) not in words("common.polite")
 
 
 async def start(
@@ -91,6 +102,20 @@ async def told(here: Here, text: str) -> dict[str, Any]:
 
 def missing(filled: dict[str, Any]) -> bool:
     return any(q.name not in filled and q.needed(filled) for q in FORM.questions)
+
+
+async def yes_again(
+    message: Message, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
+) -> None:
+    here = here_of(message, state, session, now, address_id, channel)
+    gig = await publishing.just_posted(here)
+    if gig is None:
+        raise SkipHandler
+    # A number means it only while nothing else was said since.
+    last = await outbox.last_heard(session, address_id)
+    if (message.text or "").isdigit() and not publishing.tells_of(gig, "\n".join(last)):
+        raise SkipHandler
+    await publishing.already(here, gig)
 
 
 async def use_lawful(
@@ -176,6 +201,7 @@ def conversation() -> Router:
     router.message.register(start, Opens("post.openings"))
     router.message.register(same_again, Opens("post.again_words"))
     router.message.register(read_sentence, Posts())
+    router.message.register(yes_again, YesAgain())
     router.callback_query.register(use_lawful, Tapped("post.lawful"))
     router.callback_query.register(post_again, Tapped("post.again"))
     FORM.routes(router)

@@ -11,7 +11,7 @@ from typing import Any
 
 from handlers import shown
 from handlers.ask import SHANGHAI, pay_words, time_words, yuan
-from handlers.employer import asking, refusing
+from handlers.employer import asking, publishing, refusing
 from handlers.forms import Form, Here, Question, draft
 from handlers.forms.draft import Draft
 from handlers.phrases import say, words
@@ -75,6 +75,14 @@ class PostForm(Form):
             await self._repeat(here, now, say("post.day_past"))
         else:
             await super()._correct(here, now, text)
+
+    async def tapped(self, here: Here, verb: str, picked: str) -> None:
+        """对，没错 tapped once more has nothing left to publish."""
+        gone = verb == "card" and await draft.current(here.state, self.name) is None
+        if gone and (gig := await publishing.just_posted(here)):
+            await publishing.already(here, gig)
+            return
+        await super().tapped(here, verb, picked)
 
     async def listen(self, here: Here, text: str) -> bool:
         """Take words that were not typed: those we offered instead. False when the form is not open."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import shown
@@ -13,6 +14,8 @@ from storage.gigs import NewGig
 from storage.models import Employer, Gig, Station
 from storage.rules import posting
 
+JUST_NOW = timedelta(minutes=30)
+
 
 async def publish(here: Here, employer: Employer, filled: dict[str, Any]) -> None:
     person = await people.get(here.session, here.person_id)
@@ -22,7 +25,11 @@ async def publish(here: Here, employer: Employer, filled: dict[str, Any]) -> Non
         await here.answer(say("post.no_station"))
         return
     new = new_gig(filled, area, contact=filled.get("contact") or person.phone)
+    if twin := await gigs.twin(here.session, employer, new, here.now):
+        await here.answer(say("post.twin", gig=shown.named(twin)))
+        return
     gig = await gigs.publish(here.session, employer, station.id, new, here.now)
+    await here.state.update_data(posted=[gig.id, here.now.isoformat()])
     lines = [shown.posted(gig, here.now)]
     if gig.status == "open":
         lines = [say("post.published", number=gig.number), *lines]
@@ -34,6 +41,27 @@ async def publish(here: Here, employer: Employer, filled: dict[str, Any]) -> Non
     if gig.status == "open" and gig.pay_unit == "day" and long_day:
         lines.append(say("post.long_day"))
     await here.answer("\n".join(lines))
+
+
+async def just_posted(here: Here) -> Gig | None:
+    """What they have published a moment ago."""
+    gig_id, at = (await here.state.get_data()).get("posted", (0, ""))
+    if not at or here.now - datetime.fromisoformat(at) > JUST_NOW:
+        return None
+    return await gigs.get(here.session, gig_id)
+
+
+def tells_of(gig: Gig, text: str) -> bool:
+    """Whether this is what was said when it was published, or again since."""
+    first = (say(f"post.{key}", number=gig.number) for key in ("published", "waiting"))
+    again = (say(f"post.{key}", gig=shown.named(gig)) for key in ("is_out", "in_review"))
+    return text.startswith((*first, *again))
+
+
+async def already(here: Here, gig: Gig) -> None:
+    """A second 对: it is done, and that is all."""
+    key = "in_review" if gig.status == "review" else "is_out"
+    await here.answer(say(f"post.{key}", gig=shown.named(gig)))
 
 
 async def spread(here: Here, gig: Gig) -> int | None:

@@ -14,6 +14,8 @@ _NUMBERED = re.compile(
     r"\s?(?:吧|啊|呀|嘅|的|那个|谢谢)?"
 )
 _CHATTER = re.compile(r"^(?:我?(?:想要?|选择?|要|是)|就|那就?|嗯)|(?:吧|啊|呀|哦|嘅|的|了|谢谢)$")
+# 人够了吗 asks whether it is so and must not make it so.
+_ASKING = re.compile(r"[吗嘛么没]$|没有$")
 _CLOSE = 70  # of 100; a label of four characters may have one wrong
 
 _YES = (
@@ -35,9 +37,12 @@ _PARTICLES = "啊呀吧啦哦嘛喔咯呢哈了的"
 
 def pick(text: str, labels: Sequence[str]) -> int | None:
     """Index of the chosen label; None when nothing or more than one is meant. Never out of range."""
-    said = plain(text).text.strip(_MARKS)
+    heard = plain(text).text.strip()
+    said = heard.strip(_MARKS)
     if not said or not labels:
         return None
+    if _ASKING.search(said) or (heard.endswith("?") and said.endswith("了")):
+        labels = [label if _ASKING.search(label) else "" for label in labels]
     if found := _NUMBERED.fullmatch(said):
         number = whole(found["n"])
         if number is not None:

@@ -42,6 +42,13 @@ def test_does_not_pick(text: str) -> None:
         assert pick(text, LABELS) is None
 
 
+def test_a_question_chooses_nothing() -> None:
+    for asked in ("人够了吗", "人够了没", "人够了没有", "人够了？", "取消这个活吗"):
+        assert pick(asked, ["人够了", "取消这个活", "再发一次"]) is None
+    assert pick("人够了", ["人够了", "取消这个活"]) == 0
+    assert pick("没有", ["有", "没有"]) == 1
+
+
 def test_numbers_in_labels_lose_to_numbers_of_the_menu() -> None:
     assert pick("2", ["2人", "1人"]) == 1
     assert pick("2人", ["2人", "1人"]) == 0
