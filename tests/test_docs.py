@@ -9,11 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.operator import tell
 from bot.settings import settings_table
+from handlers import phrases
+from storage.staff import ROLES
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 TWINS = ("README.md", "README.zh.md")
+WORDS_OF_CASES = (
+    "list", "mine", "take", "view", "reply", "note", "papers", "close", "reopen", "hand",
+    "on_duty", "off_duty",
+)  # fmt: skip
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 _SPOKEN = re.compile(r"^\S+ [<>]", re.MULTILINE)
 
@@ -63,6 +70,27 @@ def test_the_chat_on_the_first_screen_is_a_tested_one(page: str) -> None:
 def test_the_twins_have_the_same_parts() -> None:
     heads = [len(re.findall(r"^## ", (ROOT / page).read_text(), re.MULTILINE)) for page in TWINS]
     assert heads[0] == heads[1] > 3
+
+
+def test_the_page_for_staff_says_the_words_the_bot_hears() -> None:
+    text = (ROOT / "docs/for-staff.md").read_text()
+    cells = re.findall(r"^\| (`.+?) \|", text, re.MULTILINE)
+    told = [words for cell in cells for words in re.findall(r"`(.+?)`", cell)]
+    lists = {key: phrases.words(f"cases.{key}") for key in WORDS_OF_CASES}
+    lists |= {key: phrases.words(f"review.{key}") for key in ("trigger", "pass_words", "back_words")}
+    heard = {word for listed in lists.values() for word in listed}
+    assert len(told) > 12 and not [words for words in told if words.split()[0] not in heard]
+    silent = [key for key, listed in lists.items() if not set(listed) & {words.split()[0] for words in told}]
+    assert not silent, f"the page says nothing of {silent}"
+
+
+def test_roles_have_one_name_everywhere() -> None:
+    """What the operator types, what staff hear when they are known, what the page says."""
+    text = (ROOT / "docs/for-staff.md").read_text()
+    for role in ROLES:
+        name = phrases.say(f"enrol.role_{role}")
+        assert tell(f"cli.role_{role}") == name and f"{role} {name}" in tell("cli.staff_role")
+        assert f"| {name} |" in text
 
 
 def test_every_conversation_has_a_chat_and_every_routine_a_line_in_the_timetable() -> None:
