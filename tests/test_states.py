@@ -27,6 +27,7 @@ from storage import dialogues
 from storage.dialogues import Talk
 from tests.wires import Direct
 
+GLOBALS = ("帮助", "菜单", "人工", "停", "查进度", "返回", "再说一遍")
 SENT = {
     "nonsense": Spoken("text", "阿巴阿巴 #@! 9z"),
     "empty": Spoken("text", ""),
@@ -34,6 +35,7 @@ SENT = {
     "cancel": Spoken("text", "取消"),
     "novel": Spoken("text", "我家里的事情说来话长" * 10_000),
     "place": Spoken("location", lat=24.5, lon=113.5, label="桥头"),
+    **{word: Spoken("text", word) for word in GLOBALS},
 }
 WHO = ("新来的", "小陈")
 OPENINGS = {"Complaining:asking": "老板欠我三千块工资不给"}
@@ -116,7 +118,10 @@ async def test_whatever_is_sent_is_answered_kindly(wire: Direct, situation: Situ
             await stand(wire, who, situation, remembered)
             await wire.heard()
             await wire.say(who, said)
-            heard = (await wire.heard()).get(who, [])
+            everybody = await wire.heard()
+            heard = everybody.pop(who, [])
+            passed_on = [line for texts in everybody.values() for text in texts for line in text.split("\n")]
+            assert name not in passed_on, f"{who} said {name} to us, and somebody else heard it"
             assert not wire.incidents(), f"{who} sent {name}: a handler failed"
             assert heard and all(text.strip() for text in heard), f"{who} sent {name}: no answer"
             talk = await talk_of(wire, who)

@@ -9,20 +9,24 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
 from handlers.ask import choices
+from handlers.common import fallback
 from handlers.filters import LONGEST, Global, bare
 from handlers.phrases import say, words
 from handlers.reading.words import GlobalWord
 from storage import outbox
 from storage.db import Session
+from storage.models import Person, Staff
 
 TO_LEAVE: tuple[GlobalWord, ...] = ("back", "cancel", "skip")
 
 
-async def nothing_open(message: Message) -> None:
-    ways = (say("common.word_menu"), say("common.word_mine"), say("common.word_human"))
-    await message.answer(
-        say("common.nothing_open"), reply_markup=choices(*((word, f"say:{word}") for word in ways))
-    )
+async def nothing_open(message: Message, person: Person, staff: Staff | None) -> None:
+    if staff or person.is_employer:
+        pairs = fallback.ways(person, staff)
+    else:
+        ways = (say("common.word_menu"), say("common.word_mine"), say("common.word_human"))
+        pairs = [(word, f"say:{word}") for word in ways]
+    await message.answer(say("common.nothing_open"), reply_markup=choices(*pairs))
 
 
 async def polite(message: Message) -> None:

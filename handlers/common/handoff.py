@@ -16,7 +16,7 @@ from handlers.phrases import say
 from handlers.reading.hours import spoken
 from storage import case_news, cases, people, stations
 from storage.db import Session
-from storage.models import Case, Person, Station
+from storage.models import Case, Person, Staff, Station
 from storage.rules.opening import opens
 
 FIRST_CONTACT = timedelta(hours=2)
@@ -29,6 +29,10 @@ async def hand_over(here: Here, draft_text: str) -> None:
     running = await cases.running(here.session, person.id, "handoff")
     if running:
         await add(here, running, draft_text)
+        return
+    talking = await cases.listening(here.session, person.id, here.now)
+    if talking:
+        await call(here, talking, draft_text)
         return
     station = await stations.for_area(here.session, person.area_code)
     if station is None:
@@ -53,6 +57,18 @@ async def open_case(here: Here, person: Person, station: Station, draft_text: st
     return case
 
 
+async def call(here: Here, case: Case, draft_text: str) -> None:
+    """Staff talk with them already: their owner hears that they call; no second case is opened."""
+    said = " ".join(filter(None, (say("handoff.calls"), draft_text)))
+    step = await cases.note(here.session, case, "said", here.now, words=said)
+    await case_news.tell_owner(here.session, case, "case_said", step, words=said)
+    owner = await here.session.get(Staff, case.owner_id) if case.owner_id else None
+    station = await here.session.get_one(Station, case.station_id)
+    phone = station.phone or say("handoff.hotline")
+    name = owner.name if owner else station.name
+    await here.answer(say("handoff.talking", number=case.number, staff=name, phone=phone))
+
+
 async def add(here: Here, case: Case, draft_text: str) -> None:
     """It is there already: nobody is asked twice, what is new goes to whoever has it."""
     station = await here.session.get_one(Station, case.station_id)
@@ -71,8 +87,18 @@ def told(key: str, case: Case, station: Station, now: datetime) -> str:
 
 
 async def asked(
-    message: Message, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
+    message: Message,
+    state: FSMContext,
+    session: Session,
+    staff: Staff | None,
+    now: datetime,
+    address_id: int,
+    channel: str,
 ) -> None:
+    if staff:  # what they are writing stays open
+        station = await session.get_one(Station, staff.station_id)
+        await message.answer(say("handoff.of_staff", phone=station.phone or say("handoff.hotline")))
+        return
     filled = (await state.get_data()).get("draft", {}).get("filled", {})
     await draft.put_aside(state)
     await hand_over(here_of(message, state, session, now, address_id, channel), plainly(filled))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers import shown
 from handlers.ask import choices, today
-from handlers.filters import Global, Said
+from handlers.filters import Global, Said, bare
 from handlers.forms import draft
 from handlers.phrases import say, words
 from storage import applications, cases, employers
@@ -22,13 +23,29 @@ MOST = 6
 
 
 async def welcome(
-    message: Message, state: FSMContext, session: Session, person: Person, staff: Staff | None, now: datetime
+    message: Message,
+    state: FSMContext,
+    session: Session,
+    person: Person,
+    staff: Staff | None,
+    now: datetime,
+    raw_state: str | None = None,
 ) -> None:
+    if bare(message.text or "") in words("start.greetings") and await greets(session, person, now, raw_state):
+        raise SkipHandler
     await draft.put_aside(state)
     if staff is None:
         await message.answer(await today_in_short(session, person, now))
     rows = await menu(session, person, staff, now)
     await message.answer(say("start.staff" if staff else "start.menu"), reply_markup=choices(*rows))
+
+
+async def greets(session: Session, person: Person, now: datetime, raw_state: str | None) -> bool:
+    """您好 between staff and who they talk with is for the other one, not for us."""
+    if raw_state is not None:
+        return raw_state.startswith("Desk:")
+    case = await cases.listening(session, person.id, now)
+    return case is not None and case.owner_id is not None
 
 
 async def today_in_short(session: Session, person: Person, now: datetime) -> str:

@@ -197,8 +197,9 @@ async def _leave(state: FSMContext) -> None:
 
 
 async def relay(message: Message, case: Case, session: Session, now: datetime) -> None:
-    """A plain sentence while staff wait for it."""
-    if not telling.tells(message):
+    """A plain sentence while staff wait for it; 帮助 and 返回 are no sentence, but from who is in danger."""
+    for_us = case.kind != "danger" and bare(message.text or "") in words("follow_up.for_us")
+    if for_us or not telling.tells(message):
         raise SkipHandler
     await pass_on(message, session, case, now, said_in(message))
 

@@ -15,7 +15,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import shown
 from handlers.ask import choices, forget_menu
-from handlers.filters import Opens, Said, Tapped
+from handlers.filters import Opens, Said, Tapped, bare
 from handlers.forms import draft
 from handlers.phrases import say, words
 from handlers.reading.case_number import numbered
@@ -183,6 +183,9 @@ async def hear_reason(
     if global_word(text) in ("cancel", "back") or not text:
         await state.set_state(None)
         await message.answer(say("review.left"))
+        return
+    if bare(text) in words("follow_up.for_us"):  # 帮助 is no reason
+        await message.answer(say("review.reason_please"))
         return
     await state.set_state(None)
     gig = await within(session, staff, data.get("review", ""))

@@ -12,7 +12,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.ask import choices
-from handlers.filters import Opens, Tapped
+from handlers.filters import Opens, Tapped, bare
 from handlers.forms import draft
 from handlers.phrases import say, words
 from handlers.reading.case_number import numbered
@@ -168,8 +168,10 @@ async def hear_words(
     if staff is None or not desk or global_word(text) in ("cancel", "back"):
         await leave(state)
         await message.answer(say("cases.left"))
-    elif not text or text.isdigit():  # a number alone is the slip of somebody who meant a case
-        await message.answer(say("cases.no_number" if text else "cases.words_please"))
+    elif (
+        not text or text.isdigit() or bare(text) in words("follow_up.for_us")
+    ):  # a number alone is the slip of somebody who meant a case
+        await message.answer(say("cases.no_number" if text.isdigit() else "cases.words_please"))
     else:
         case = await cases.lock(session, desk["case"])
         if len(text) <= MOST:
