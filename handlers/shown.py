@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from handlers.ask import day_words, near_day, pay_words, time_words, today, yuan
-from handlers.phrases import say
+from handlers.phrases import say, words
 from storage import gig_news, gigs, matching, people
 from storage.db import Session
 from storage.models import Gig
@@ -16,6 +16,9 @@ from storage.views import AnyGig, AnyPerson, GigView
 LABEL = 12
 """Hanzi in a choice; digits are narrow and do not count."""
 LINE = 16
+TOWN = 9
+"""The name of a town ends before this place."""
+DIGITS = "0123456789-"
 LOOKED_AT = 200
 
 
@@ -43,14 +46,26 @@ def label(gig: AnyGig, now: datetime) -> str:
     date = say("shown.date", month=gig.day.month, day=gig.day.day)
     day = (near_day(gig.day, now) or date) if ahead else ""
     head = " ".join(filter(None, (day, gig.trade, pay)))
-    return f"{head} {near_name(gig.place)[: max(0, LABEL - hanzi(head))]}".strip()
+    return f"{head} {shortened(near_name(gig.place), LABEL - hanzi(head))}".strip()
 
 
 def near_name(place: str) -> str:
     """江南市场 for 城东镇江南市场: in a list the town says less than the place itself."""
-    cuts = (place.find(kind, 1, 6) for kind in say("shown.towns"))
-    cut = max(cuts) + 1
+    kinds = words("shown.towns")
+    cut = max(at + len(kind) if (at := place.find(kind, 1, TOWN)) > 0 else 0 for kind in kinds)
     return place[cut:] if len(place) - cut > 1 else place
+
+
+def shortened(place: str, room: int) -> str:
+    """As much of it as there is room for, in hanzi, ending where a name may end and never inside a number."""
+    if hanzi(place) <= room:
+        return place
+    fits = [at for at in range(1, len(place)) if hanzi(place[:at]) <= room]
+    whole = [at for at in fits if place[at - 1] in words("shown.ends")]
+    if whole and hanzi(place[: whole[-1]]) > 1:
+        return place[: whole[-1]]
+    cut = place[: fits[-1] if fits else 0].rstrip(DIGITS)
+    return f"{cut}…" if hanzi(cut) > 1 else ""
 
 
 def hanzi(text: str) -> int:

@@ -192,7 +192,20 @@ def test_a_label_is_short_and_keeps_what_matters() -> None:
     label = shown.label(gig, start - timedelta(days=1))
     assert shown.hanzi(label) <= shown.LABEL and label.startswith("明天 施工升降机司机 240元")
     gig.trade = "瓷砖工"
-    assert shown.label(gig, start) == "瓷砖工 240元 河堤路江南批发市"
+    assert shown.label(gig, start) == "瓷砖工 240元 河堤路"
+
+
+@pytest.mark.parametrize(
+    ("place", "room", "cut"),
+    [
+        ("河堤路18号", 3, "河堤路"), ("河堤路18号", 4, "河堤路18号"), ("幸福小区3栋502", 4, "幸福小区"),
+        ("江南农产品批发市场", 5, "江南农产品…"), ("河堤123456号大院", 2, "河堤…"),
+        ("人民路123号幸福花园", 5, "人民路123号"), ("桥头", 2, "桥头"),
+        ("城东镇", 1, ""), ("西陂街道永辉超市", 4, "永辉超市"), ("城东镇河堤路18号", 4, "河堤路18号"),
+    ],
+)  # fmt: skip
+def test_a_place_is_never_cut_inside_a_number(place: str, room: int, cut: str) -> None:
+    assert shown.shortened(shown.near_name(place), room) == cut
 
 
 @pytest.mark.parametrize(

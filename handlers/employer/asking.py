@@ -151,7 +151,7 @@ async def known_places(here: Here, filled: Filled) -> list[tuple[str, dict[str, 
     last = await last_gig(here)
     if last is None:
         return []
-    label = say("post.old_place", place=last.place[:SHORT_PLACE])
+    label = say("post.old_place", place=shown.shortened(last.place, SHORT_PLACE))
     return [(label, {"words": last.place, "area": last.area_code})]
 
 

@@ -87,7 +87,9 @@ async def apply(here: Here, gig: Gig | None, person: Person) -> None:
         await here.answer(say("apply.no_such"))
         return
     mine = await applications.of(here.session, gig.id, person.id)
-    if mine and mine.status in gigs.TAKING:
+    if gig.ends_at <= here.now:
+        await joining.instead(here, gig, person, say("apply.over", gig=shown.named(gig)))
+    elif mine and mine.status in gigs.TAKING:
         await joining.tell(here, gig, person, Outcome.ALREADY)
     elif gig.status not in ("open", "full") or gig.starts_at <= here.now:
         await joining.tell(here, gig, person, Outcome.CLOSED)
@@ -123,7 +125,9 @@ async def one_of_mine(
     here = here_of(query, state, session, now, address_id, channel)
     gig = await gigs.get(session, int(picked)) if picked.isdigit() else None
     held = await applications.of(session, gig.id, person.id) if gig else None
-    if gig and held and held.status in gigs.TAKING:
+    if gig and gig.ends_at <= now:
+        await joining.instead(here, gig, person, say("apply.over", gig=shown.named(gig)))
+    elif gig and held and held.status in gigs.TAKING:
         await joining.tell(here, gig, person, Outcome.ALREADY)
     else:
         await here.answer(say("applications.not_on"))
@@ -136,6 +140,11 @@ async def leave(
     if not isinstance(query.message, Message) or not picked.isdigit():
         return
     gig = await gigs.get(session, int(picked))
+    if gig and gig.ends_at <= now:
+        pairs = ((say("applications.word_find"), f"say:{say('applications.word_find')}"),)
+        text = say("apply.over", gig=shown.named(gig))
+        await query.message.answer(text, reply_markup=choices(*pairs))
+        return
     if gig is None or not await gig_news.give_back(session, gig.id, person.id, now):
         await query.message.answer(say("applications.not_on"))
         return

@@ -1,6 +1,6 @@
 """求职登记: one sentence is enough; else at most four questions, and the notice before a name or a phone.
 
-我会贴瓷砖                                         → the trade is kept, alerts are promised: no question
+我会贴瓷砖 · 不做电工了                              → the trade is kept, alerts are promised: no question
 我叫张三，会贴瓷砖，在城东，电话13000000001 → the card in one reply
 补全资料                                             → what is missing, one at a time
 """
@@ -16,8 +16,6 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers import shown
-from handlers.ask import choices
 from handlers.common import consent
 from handlers.common.handoff import hand_over
 from handlers.filters import Said, Tapped
@@ -25,7 +23,7 @@ from handlers.forms import Form, Here, draft, here_of
 from handlers.phrases import say, words
 from handlers.reading.people import read_name
 from handlers.reading.phone import read_phone
-from handlers.worker import find, profile
+from handlers.worker import learning, profile
 from handlers.worker.trades import meant
 from storage import people, workers
 from storage.db import Session
@@ -77,6 +75,8 @@ async def introduced(
     # Nearly all sentences hold neither, and taking all of one in costs more than looking for these two.
     full = read_phone(text) or read_name(text)
     found = await FORM.swept(text, here) if full else {}
+    if not full and await learning.changed(message, session, here.person_id, now):
+        return
     told = FULL_STORY & found.keys() and (len(found) > 1 or "name" in found)
     if told:
         await draft.put_aside(state)
@@ -93,10 +93,9 @@ async def told_trade(message: Message, session: Session, person_id: int, now: da
     text = message.text or ""
     certain, ambiguous = meant(text)
     if ambiguous:
-        pairs = ((trade, f"register.trade:{trade}") for trade in ambiguous[:5])
-        await message.answer(say("register.which_trade"), reply_markup=choices(*pairs))
+        await learning.ask_which(message, ambiguous)
     elif certain and not any(word in text for word in words("register.asks")):
-        await learn(message, session, await people.get(session, person_id), now, certain, text)
+        await learning.learn(message, session, await people.get(session, person_id), now, certain, text)
     else:
         raise SkipHandler
 
@@ -106,35 +105,15 @@ async def chose_trade(
 ) -> None:
     await draft.put_aside(state)
     if isinstance(query.message, Message) and picked in lexicon.load().names():
-        await learn(query.message, session, person, now, (picked,), picked)
+        await learning.learn(query.message, session, person, now, (picked,), picked)
 
 
-async def learn(
-    message: Message, session: Session, person: Person, now: datetime, trades: tuple[str, ...], text: str
+async def chose_only(
+    query: CallbackQuery, picked: str, state: FSMContext, session: Session, person: Person, now: datetime
 ) -> None:
-    await workers.learn_trades(session, person, trades, text)
-    text, markup = await thanks(session, person, now, trades)
-    await message.answer(text, reply_markup=markup)
-
-
-async def thanks(
-    session: Session, person: Person, now: datetime, trades: tuple[str, ...] | list[str]
-) -> tuple[str, Any]:
-    """What was noted and what comes of it; gigs of that trade at once, when there are any."""
-    text = say("register.noted" if person.alerts else "register.noted_quiet", trades="、".join(trades[:3]))
-    open_gigs = await shown.open_to(session, person, now)
-    found = [gig for gig in open_gigs if gig.trade in trades][:SHOWN]
-    if found:
-        text = "\n".join((text, say("register.have_now")))
-        return text, choices(*shown.listed(found, now))
-    ways = []
-    if not person.alerts:
-        ways.append((say("stop.on_again"), f"say:{say('stop.on_again')}"))
-    elif not person.phone:
-        ways.append((say("register.more"), f"say:{say('register.more')}"))
-    if open_gigs:
-        ways.append((say("register.see"), find.Wish(find.ALL).data))
-    return text, choices(*ways) if ways else None
+    await draft.put_aside(state)
+    if isinstance(query.message, Message) and picked in lexicon.load().names():
+        await learning.only(query.message, session, person, now, (picked,))
 
 
 async def save(here: Here, filled: dict[str, Any]) -> None:
@@ -143,7 +122,7 @@ async def save(here: Here, filled: dict[str, Any]) -> None:
     await people.set_trades(here.session, person.id, dict.fromkeys(trades, ""))
     await workers.learn_trades(here.session, person, trades, "")
     await profile.keep(here, person, filled)
-    text, markup = await thanks(here.session, person, here.now, trades)
+    text, markup = await learning.thanks(here.session, person, here.now, trades)
     if filled.get("agree") is False:
         text = "\n".join((say("register.without_name"), text))
     await here.message.answer(text, reply_markup=markup)
@@ -170,5 +149,6 @@ def conversation() -> Router:
     router.message.register(begin, Said("register.trigger"))
     FORM.routes(router)
     router.callback_query.register(chose_trade, Tapped("register.trade"))
+    router.callback_query.register(chose_only, Tapped("register.only"))
     router.message.register(introduced)
     return router
