@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,9 @@ BLOCK = re.compile(r"^   ```\w*\n(.*?)^   ```", re.DOTALL | re.MULTILINE)
 
 
 def blocks(page: str) -> list[str]:
-    return [textwrap.dedent(block) for block in BLOCK.findall((ROOT / "docs" / page).read_text("utf-8"))]
+    """The blocks inside the steps, as somebody copies them: without the indentation of the list."""
+    found = BLOCK.findall((ROOT / "docs" / page).read_text("utf-8"))
+    return [re.sub(r"^   ", "", block, flags=re.MULTILINE) for block in found]
 
 
 class Copy:
@@ -72,9 +73,9 @@ def test_the_routine_of_the_page_works(tmp_path: Path) -> None:
     copy.put("storage/applications.py", "", "\n\n" + question)
     copy.write("scheduler/reminders.py", routine)
     name_it(copy)
-    copy.put("scheduler/timetable.py", "\n)\n", "\n    " + line.strip())
+    copy.put("scheduler/timetable.py", "\n)\n", "\n" + line.rstrip())
     copy.put("handlers/phrases/zh_CN/push.toml", later_key(copy, "gig_reminder"), sentence + "\n")
-    copy.put("bot/recheck_gigs.py", '    "post_refused"', "    " + check)
+    copy.put("bot/recheck_gigs.py", '    "post_refused"', check)
     copy.swap("tests/unit/test_routines.py", "morning_alerts\n", "morning_alerts, reminders\n")
     copy.swap(
         "tests/unit/test_routines.py",
@@ -96,7 +97,7 @@ def test_the_conversation_of_the_page_works(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
     copy.write("handlers/common/markets.py", code)
     copy.write("handlers/phrases/zh_CN/markets.toml", sentences)
-    copy.put("handlers/__init__.py", "    my_data,\n", "    " + name)
+    copy.put("handlers/__init__.py", "    my_data,\n", name)
     copy.put("handlers/__init__.py", "        review,\n", "        " + name)
     copy.write("tests/chats/markets_are_shown.chat", happy)
     copy.write("tests/chats/markets_asked_in_the_middle.chat", stubborn)
@@ -104,6 +105,25 @@ def test_the_conversation_of_the_page_works(tmp_path: Path) -> None:
     good, said = copy.holds(*files, "-k", "markets and not (console or web or telegram)", "--update-chats")
     heard = "".join(path.read_text("utf-8") for path in (tmp_path / "tests/chats").glob("markets_*.chat"))
     assert good and heard.count("每天 08:30-12:00") == 2 and "要接着填吗" in heard, said + heard
+
+
+@pytest.mark.slow
+def test_the_channel_of_the_page_works(tmp_path: Path) -> None:
+    channel, settings, house, wire, listed_too, _ = blocks("add-a-channel.md")
+    copy = Copy(tmp_path)
+    copy.write("bot/channels/sms.py", channel)
+    copy.put("bot/settings.py", "    name: str = Field(\n", settings)
+    copy.put("bot/app.py", "    channels = {", house)
+    copy.put("bot/app.py", "from bot.channels.telegram", "from bot.channels.sms import SmsChannel\n")
+    (tmp_path / "tests/channels/sms").mkdir()
+    copy.write("tests/channels/sms/chat_wire.py", wire)
+    whole = (tmp_path / "tests/test_chats.py").read_text("utf-8")
+    named = next(line for line in whole.splitlines() if line.startswith("WIRES"))
+    copy.swap("tests/test_chats.py", named, listed_too.strip())
+    imported = "from tests.channels.sms.chat_wire import Sms\n"
+    copy.put("tests/test_chats.py", "from tests.channels.telegram", imported)
+    good, said = copy.holds("tests/test_chats.py", "-k", "sms and (two_staff or danger_at_night)")
+    assert good and "2 passed" in said, said
 
 
 def test_what_the_pages_quote_is_there() -> None:
