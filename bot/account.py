@@ -13,6 +13,9 @@ log = logs.get("sender")
 
 BATCH = 50
 PARALLEL = 16
+ALERTS = 8
+"""Of them alerts: so many may a kill leave in doubt. Enough for 25 a second at 300 ms each, and a push that
+hangs leaves places for answers."""
 LONGEST_REST = timedelta(seconds=60)
 
 
@@ -23,6 +26,8 @@ class Account:
     channel: Channel
     bucket: Bucket = field(init=False)
     flying: int = 0
+    alerts: int = 0
+    """Of those that fly."""
     paused: bool = False
     rests_until: datetime | None = None
 
@@ -36,6 +41,11 @@ class Account:
         if self.paused or rests:
             return 0
         return min(BATCH, PARALLEL - self.flying, max(1, int(self.bucket.rate * 10)))
+
+    def counts(self, sort: str, step: int) -> None:
+        """One more flies, or one less."""
+        self.flying += step
+        self.alerts += step if sort == "alert" else 0
 
     def trouble(self, error: Exception, row: int, now: datetime) -> None:
         """What a failed send means for the account as a whole."""

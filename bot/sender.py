@@ -19,12 +19,12 @@ import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import logs, ready, setbacks
-from bot.account import Account
+from bot.account import ALERTS, Account
 from bot.channels.base import Channel, Choice, OutcomeUnknown
 from bot.faults import point
 from bot.metrics import Metrics
@@ -62,14 +62,12 @@ class Sender:
         metrics: Metrics,
         node: str,
         *,
-        lease: timedelta = outbox_queue.LEASE,
         alone: bool = False,
     ) -> None:
         """`alone`: nobody else sends from this ledger: what is claimed at the start was left by the dead."""
         self._db = db
         self._now = now
         self._metrics = metrics
-        self._lease = lease
         self._inherits = alone
         self._accounts = {key: Account(one) for key, one in channels.items()}
         # A name of this run, then a number: no claim is ever taken for another one.
@@ -166,7 +164,12 @@ class Sender:
         stopped: list[tuple[Claimed, Finish]] = []
         async with self._db.unit() as session:
             rows = await outbox_queue.claim(
-                session, *key, worker=next(self._claims), most=places, now=now, lease=self._lease
+                session,
+                *key,
+                worker=next(self._claims),
+                most=places,
+                alerts=ALERTS - account.alerts,
+                now=now,
             )
             for row in rows:
                 decided = await ready.decide(session, row, now)
@@ -180,7 +183,7 @@ class Sender:
         for row, finish in stopped:
             self._tell(account, row, finish)
         for flight in flights:
-            account.flying += 1
+            account.counts(flight.row.sort, 1)
             self._flights[flight.row.id] = flight
             flight.task = asyncio.create_task(self._fly(account, flight))
         return len(rows)
@@ -201,7 +204,7 @@ class Sender:
             await self._mark(account, flight, finish)
             point("sender.after_mark")
         finally:
-            account.flying -= 1
+            account.counts(row.sort, -1)
             del self._flights[row.id]
             self._wake.set()
 

@@ -175,18 +175,23 @@ async def claim(
     *,
     worker: str,
     most: int,
+    alerts: int | None = None,
     now: datetime,
     lease: timedelta = LEASE,
 ) -> list[Claimed]:
-    """Take up to `most` due rows of an account, one an address. `worker` is new for every claim."""
+    """Take up to `most` due rows of an account, one an address, so many of them alerts (None: any number).
+
+    `worker` is new for every claim.
+    """
     if session.get_bind().dialect.name == "postgresql":
         # Two claims at once could each see an address as free; SQLite's one writer rules that out by itself.
         await session.execute(select(func.pg_advisory_xact_lock(_CLAIM_LOCK)))
     until = now + lease
     taken: dict[int, Claimed] = {}
-    for statement in _CLAIMS:
-        wanted = {"now": now, "channel": channel, "account": account, "most": most - len(taken)}
-        found = (await session.execute(statement, wanted)).all() if wanted["most"] else ()
+    for statement, limit in zip(_CLAIMS, (most, most if alerts is None else alerts), strict=True):
+        left = min(most - len(taken), limit)
+        wanted = {"now": now, "channel": channel, "account": account, "most": left}
+        found = (await session.execute(statement, wanted)).all() if left > 0 else ()
         for one in found:
             row = Claimed(*(*one, worker, until))
             taken.setdefault(row.address_id, row)

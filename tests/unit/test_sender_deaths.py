@@ -72,6 +72,27 @@ async def test_a_lone_sender_waits_for_no_lease_of_the_dead(
     assert await lone.drain() == 0, "only what lay there before it began"
 
 
+async def test_a_push_that_hangs_leaves_few_in_doubt_and_places_for_answers(post: Post) -> None:
+    post.network.slow = lambda to: 30.0
+    for number in range(16):
+        await post.lay(await post.person(f"p{number}"), "早", "alert")
+    sender = post.sender()
+    await sender._round()
+    for _ in range(3):
+        await asyncio.sleep(0.05)
+        await sender._round()
+    assert len(post.network.writing) == 8
+    for number in range(4):
+        await post.lay(await post.person(f"q{number}"), "好", "reply")
+    await sender._round()
+    await asyncio.sleep(0.05)
+    assert sorted(post.network.writing[8:]) == ["q0", "q1", "q2", "q3"]
+    for flight in sender._flights.values():
+        assert flight.task
+        flight.task.cancel()
+    await asyncio.sleep(0)
+
+
 class Killed(BaseException):
     """As far as a test can die."""
 
@@ -80,7 +101,7 @@ class Killed(BaseException):
 async def test_a_kill_leaves_in_doubt_only_what_was_leaving(
     post: Post, monkeypatch: pytest.MonkeyPatch, where: str, unknown: int
 ) -> None:
-    """Sixteen alerts are claimed, the pace lets two of them go: the others never left, and that is known."""
+    """Eight alerts are claimed, the pace lets two of them go: the others never left, and that is known."""
     post.network.abilities = Abilities(per_second=2)
     rows = [await post.lay(await post.person(f"p{number}"), "早", "alert") for number in range(16)]
     reached = asyncio.Event()
