@@ -91,10 +91,13 @@ async def test_who_left_is_answered_like_anyone(town: Direct) -> None:
 async def test_an_auditor_looks_and_does_not_act(town: Direct) -> None:
     await heard(town, "审计", await code_for(town, "auditor"))
     await heard(town, "张三", "老板欠我3000，电话13000000001")
-    assert "1001" in (await heard(town, "审计", "待办"))[0]
-    assert "13000000001" not in "".join(await heard(town, "审计", "看 1001"))
-    for words in ("接单 1001", "办结 1001 好了", "回复 1001 好", Spoken("tap", label="接单 1001")):
-        await heard(town, "审计", words)
+    assert (await heard(town, "审计", "待办"))[0].endswith("1 看 1001")
+    for looking in ("看 1001", "1001", Spoken("tap", label="看 1001")):
+        seen = "".join(await heard(town, "审计", looking))
+        assert "1001号 欠薪" in seen and "13000000001" not in seen and "备注" not in seen
+    for acting in ("接单 1001", "办结 1001 好了", "回复 1001 好", "转办 1001 小陈", "接单", "值班"):
+        assert await heard(town, "审计", acting) == [book()["cases.only_look"]]
+    assert await heard(town, "审计", "接到电话了") != [book()["cases.only_look"]]
     async with town.app.db.reading() as session:
         case = (await session.exec(select(Case))).one()
     assert (case.status, case.owner_id) == ("open", None)

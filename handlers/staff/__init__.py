@@ -34,6 +34,14 @@ class IsStaff(Filter):
         return {"staff": staff}
 
 
+class OnlyLooks(Filter):
+    """Auditors, who are told so when they would act."""
+
+    async def __call__(self, event: Message | CallbackQuery, session: Session) -> bool:
+        staff = await stations.staff_of(session, event.from_user.id) if event.from_user else None
+        return staff is not None and staff.role == "auditor"
+
+
 def speaks_as_staff(text: str, raw_state: str | None) -> bool:
     """Whether a member of staff is at work with these words, not telling their own story."""
     if (raw_state or "").startswith(WRITING):

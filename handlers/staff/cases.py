@@ -8,21 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Any
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.ask import choices
 from handlers.filters import Opens, Said, Tapped
 from handlers.phrases import say, words
 from handlers.reading.case_number import numbered
-from handlers.staff import IsStaff, wording
+from handlers.staff import IsStaff, OnlyLooks, wording
 from storage import audit, case_news, cases, stations
 from storage.db import Session
 from storage.models import Case, Staff
 
 SHOWN = 5
+ACTS = ("take", "reply", "note", "papers", "close", "reopen", "hand")
+LONGEST = 10
 SLIP = 6
 """Characters said back of a number that is none."""
 
@@ -37,8 +41,10 @@ async def list_waiting(message: Message, session: Session, staff: Staff, now: da
     lines += [await wording.line(session, case, now) for case in waiting[:SHOWN]]
     if len(waiting) > SHOWN:
         lines.append(say("cases.more", n=len(waiting) - SHOWN))
+    verb = "view" if staff.role == "auditor" else "take"
     pairs = (
-        (say("cases.choice_take", number=case.number), f"case.take:{case.id}") for case in waiting[:SHOWN]
+        (say(f"cases.choice_{verb}", number=case.number), f"case.{verb}:{case.id}")
+        for case in waiting[:SHOWN]
     )
     await message.answer("\n".join(lines), reply_markup=choices(*pairs))
 
@@ -79,7 +85,8 @@ async def view(message: Message, session: Session, staff: Staff, case: Case, now
     *before, last = await wording.whole(session, case, now, full=full)
     for bubble in before:
         await message.answer(bubble)
-    await message.answer(last, reply_markup=choices(*_verbs(case, staff)))
+    verbs = _verbs(case, staff)
+    await message.answer(last, reply_markup=choices(*verbs) if verbs else None)
 
 
 async def reopen(message: Message, session: Session, staff: Staff, case: Case, now: datetime) -> None:
@@ -109,6 +116,8 @@ async def go_off_duty(message: Message, session: Session, staff: Staff) -> None:
 
 def _verbs(case: Case, staff: Staff) -> list[tuple[str, str]]:
     """What this member of staff can do with the case now."""
+    if staff.role == "auditor":
+        return []
     if case.status == "open":
         return [(say("cases.choice_take", number=case.number), f"case.take:{case.id}")]
     if case.status in cases.LIVE:
@@ -116,6 +125,31 @@ def _verbs(case: Case, staff: Staff) -> list[tuple[str, str]]:
         asked = [verb for verb in mine if verb != "papers" or case.urgency != "P0"]
         return [(say(f"cases.choice_{verb}"), f"case.{verb}:{case.id}") for verb in asked]
     return [(say("cases.choice_reopen"), f"case.reopen:{case.id}")]
+
+
+async def only_look(event: Message | CallbackQuery, rest: str = "") -> None:
+    """An auditor would take or write."""
+    if rest and numbered(rest) is None:
+        raise SkipHandler
+    message = event.message if isinstance(event, CallbackQuery) else event
+    if isinstance(message, Message):
+        await message.answer(say("cases.only_look"))
+
+
+class JustNumber(Filter):
+    """1003, #1003, 1003号 with nothing else."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        told = numbered(message.text or "") if len(message.text or "") <= LONGEST else None
+        return {"number": told[0]} if told and not told[1] else False
+
+
+async def by_number(message: Message, number: int, session: Session, staff: Staff, now: datetime) -> None:
+    """A number alone is the case of that number, if there is one."""
+    case = await find(session, staff, number)
+    if case is None:
+        raise SkipHandler
+    await view(message, session, staff, case, now)
 
 
 Verb = Callable[[Message, Session, Staff, Case, datetime], Awaitable[None]]
@@ -184,11 +218,16 @@ def conversation() -> Router:
     router = Router(name="cases")
     router.message.register(list_waiting, Said("cases.list"), IsStaff())
     router.message.register(list_mine, Said("cases.mine"), IsStaff())
-    router.message.register(go_on_duty, Said("cases.on_duty"), IsStaff())
+    router.message.register(go_on_duty, Said("cases.on_duty"), IsStaff(acting=True))
     router.message.register(go_off_duty, Said("cases.off_duty"), IsStaff())
+    router.message.register(only_look, Said("cases.on_duty"), OnlyLooks())
+    for verb in ACTS:
+        router.message.register(only_look, Opens(f"cases.{verb}"), OnlyLooks())
+        router.callback_query.register(only_look, Tapped(f"case.{verb}"), OnlyLooks())
+    router.message.register(by_number, JustNumber(), IsStaff())
     verbs: dict[str, Verb] = {"take": take, "view": view, "reopen": reopen}
-    for name, verb in verbs.items():
+    for name, does in verbs.items():
         allowed = IsStaff(acting=name != "view")
-        router.message.register(typed(name, verb), Opens(f"cases.{name}"), allowed)
-        router.callback_query.register(tapped(verb), Tapped(f"case.{name}"), allowed)
+        router.message.register(typed(name, does), Opens(f"cases.{name}"), allowed)
+        router.callback_query.register(tapped(does), Tapped(f"case.{name}"), allowed)
     return router

@@ -29,10 +29,15 @@ async def offer(message: Message, rest: str, session: Session, staff: Staff, now
         await message.answer(say("cases.unknown", number=told[0]))
     elif case.owner_id != staff.id or case.status not in cases.LIVE:
         await message.answer(say("cases.take_first", number=case.number))
-    elif not told[1]:
+    elif not (name := _to_whom(told[1])):
         await message.answer(say("cases.hand_to_whom", number=case.number))
     else:
-        await _offer(message, session, staff, case, told[1], now)
+        await _offer(message, session, staff, case, name, now)
+
+
+def _to_whom(words: str) -> str:
+    """给小李, 转给小李."""
+    return words.lstrip(say("cases.hand_to")).strip()
 
 
 async def _offer(

@@ -20,10 +20,11 @@ from handlers.forms import draft
 from handlers.phrases import say, words
 from handlers.reading.case_number import numbered
 from handlers.reading.words import global_word
-from handlers.staff import IsStaff
+from handlers.staff import IsStaff, wording
 from storage import audit, employers, gig_news, gigs
 from storage.db import Session
-from storage.models import Employer, Gig, Staff
+from storage.models import Employer, Gig, Staff, Station
+from storage.rules import posting
 
 SHOWN = 6
 LONGEST_REASON = 200
@@ -40,8 +41,24 @@ async def list_waiting(message: Message, session: Session, staff: Staff, now: da
     elif len(waiting) == 1:
         await show(message, session, staff, waiting[0], now)
     else:
+        by = {gig.id: await look_by(session, gig) for gig in waiting}
+        waiting.sort(key=lambda gig: (by[gig.id], gig.id))
         pairs = [(shown.posted_label(gig, now), f"review.see:{gig.id}") for gig in waiting[:SHOWN]]
-        await message.answer(say("review.listed", n=len(waiting)), reply_markup=choices(*pairs))
+        lines = [say("review.listed", n=len(waiting))]
+        lines += [
+            f"{label} {clock(by[gig.id], now)}" for gig, (label, _) in zip(waiting, pairs, strict=False)
+        ]
+        await message.answer("\n".join(lines), reply_markup=choices(*pairs))
+
+
+async def look_by(session: Session, gig: Gig) -> datetime:
+    """Until when it has to be looked at: what its employer was promised, or when its work begins."""
+    station = await session.get_one(Station, gig.station_id)
+    return min(posting.review_by(gig.created_at, station.hours), gig.starts_at)
+
+
+def clock(until: datetime, now: datetime) -> str:
+    return say(f"cases.chip_{'late_by' if now > until else 'left'}", age=wording.age(abs(until - now)))
 
 
 async def see(query: CallbackQuery, picked: str, session: Session, staff: Staff, now: datetime) -> None:

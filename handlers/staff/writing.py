@@ -168,16 +168,25 @@ async def hear_words(
     if staff is None or not desk or global_word(text) in ("cancel", "back"):
         await leave(state)
         await message.answer(say("cases.left"))
-    elif (
-        not text or text.isdigit() or bare(text) in words("follow_up.for_us")
-    ):  # a number alone is the slip of somebody who meant a case
-        await message.answer(say("cases.no_number" if text.isdigit() else "cases.words_please"))
+    elif text.isdigit():  # the slip of somebody who meant a case
+        await message.answer(say("cases.no_number"))
+    elif not text or bare(text) in words("follow_up.for_us"):
+        await message.answer(say("cases.no_photo" if pictured(message) else "cases.words_please"))
     else:
         case = await cases.lock(session, desk["case"])
         if len(text) <= MOST:
             await leave(state)
-        if case is not None and cases.within(staff, case):
-            await write(message, session, staff, case, desk["verb"], text, now)
+        if case is None or not cases.within(staff, case):
+            await message.answer(say("cases.unknown", number=""))
+            return
+        await write(message, session, staff, case, desk["verb"], text, now)
+        if pictured(message):
+            await message.answer(say("cases.photo_left"))
+
+
+def pictured(message: Message) -> bool:
+    """Pictures come in; none goes out by any channel we have."""
+    return bool(message.photo or message.video)
 
 
 async def leave(state: FSMContext) -> None:
