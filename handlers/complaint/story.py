@@ -19,7 +19,16 @@ from handlers.forms import Form, Here, Question, draft
 from handlers.forms.draft import Draft
 from handlers.phrases import say, words
 from handlers.reading.asides import Aside
-from handlers.reading.owed import SHORT, is_firm, is_pay_in_words, is_unknown, trimmed
+from handlers.reading.owed import (
+    SHORT,
+    is_firm,
+    is_only_a_claim,
+    is_only_a_time,
+    is_pay_in_words,
+    is_unknown,
+    trimmed,
+)
+from handlers.reading.people import read_name
 from handlers.reading.phone import phones
 from handlers.reading.wages import is_wage_complaint
 from handlers.reading.words import global_word
@@ -159,8 +168,9 @@ async def read_place(text: str, here: Here) -> str | None:
 async def read_contact(text: str, here: Here) -> str | None:
     """Number and name as they were given."""
     del here
-    told = telling.facts(text, "contact")
-    return text.strip()[:LONGEST] if "contact" in told else _as_said(text, {*told})
+    if "contact" in telling.facts(text, "contact") or read_name(text, asked=True):
+        return text.strip()[:LONGEST]
+    return _as_said(text, {*telling.facts(text)})
 
 
 async def read_sum(text: str, here: Here) -> int | str | None:
@@ -168,12 +178,15 @@ async def read_sum(text: str, here: Here) -> int | str | None:
     del here
     told = telling.facts(text, "amount")
     fen: int | None = told.get("amount_fen")
-    return fen or _as_said(text, {*told} - ({"period"} if is_pay_in_words(text) else set()))
+    if fen is None and is_pay_in_words(text) and {*told} <= {"period"}:
+        return text.strip()[:LONGEST]
+    return fen or _as_said(text, {*told})
 
 
 def _as_said(text: str, others: set[str]) -> str | None:
     """The words as they are, none is refused (rule A3): unless they tell something else, or only 没给钱."""
-    return None if others or is_wage_complaint(text) else text.strip()[:LONGEST]
+    claim = is_wage_complaint(text) or is_only_a_claim(text)
+    return None if others or claim or is_only_a_time(text) else text.strip()[:LONGEST]
 
 
 async def locate(lat: float, lon: float, label: str, here: Here) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from aiogram.types import Message
 
 from handlers.ask import today
-from handlers.reading.owed import is_a_worker, is_own_phone
+from handlers.reading.owed import is_a_worker, is_only_a_time, is_own_phone
 from handlers.reading.urgency import cannot_wait
 from handlers.reading.wages import read_complaint
 from storage import case_news, cases
@@ -101,7 +101,7 @@ def facts(text: str, asked: str = "") -> dict[str, Any]:
 
     `asked` is the open question: the phone of who owes is not ours, nor is our own name that of who owes.
     """
-    told = read_complaint(text, asked_period=asked == "period")
+    told = read_complaint(text, asked_period=asked == "period" or (bool(asked) and is_only_a_time(text)))
     fen = told.amount_fen
     found = {
         "employer": told.employer,

@@ -182,7 +182,7 @@ class Form(Sheet):
         question = self.by_name.get(now.asked)
         options = await question.options(here, now.filled) if question else ()
         if now.misses == 1:
-            await self._repeat(here, now, wording.missed(text, options))
+            await self._repeat(here, now, wording.missed(text, options), brief=True)
         else:
             await self._show_ways(here, now, question, say("form.missed_again"))
 

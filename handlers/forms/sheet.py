@@ -33,6 +33,7 @@ class Sheet:
 
     async def _offer(self, here: Here, old: Draft) -> None:
         """Whoever comes back is shown what is filled, and chooses."""
+        old.misses = old.repeats = 0
         await draft.open_(here.state, self.state, self.name, old)
         await here.answer(say("form.resume", card=self.card_lines(old.filled)), *wording.resume(self.name))
 

@@ -30,7 +30,9 @@ _SEEKING = re.compile(
     r"|[会做][^,。]{1,8}(?:有活|有没有)|有活(?:干|做|吗|没)|做[一-龥]{1,4}[\d十几多]{1,3}年"
 )
 # 我是木工 offers hands, 我是张三 does not: with these a trade must be named.
-_CLAIMING = re.compile(r"(?:我|本人|𠊎|偃|阮|俺)(?:[会能做系]|是(?!招|要招|老板)|可以|干过|有)")
+_CLAIMING = re.compile(
+    r"(?:我|本人|𠊎|偃|阮|俺)(?:[会能做系]|是(?!招|要招|老板)|可以|干过|有)|(?:^|[\s,。])(?:[也还都]会|会(?![所议计员城场展同]))"
+)
 _BUSINESS = re.compile(r"店(?!员)|厂(?!工)|公司|会所|[馆场]招")
 # A question whether somebody hires comes from a worker.
 _NO_HIRING = re.compile(

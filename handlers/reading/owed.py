@@ -2,6 +2,9 @@
 
 import re
 
+from handlers.reading.period import read_period
+from handlers.reading.plain import plain
+
 SHORT = 16
 """Characters; who says more tells something."""
 _UNKNOWN = re.compile(
@@ -11,6 +14,21 @@ _FIRM = re.compile(r"(?:项目部|[局部队组店厂行社家])(?:的?老板)?$
 _IN_PAY = re.compile(r"工[资钱]|薪|钱|天|小时|(?<![上这前])个月")
 _OWN_PHONE = re.compile(r"(?:我|俺|本人|咱)(?!们?老板)[^，,。他她]{0,8}1[3-9]\d")
 _MARKS = " 。.，,！!"
+
+_CLAIM = re.compile(
+    r"(?:一直|就是|反正|他们?|老板|都|还|到现在|我)*[没不](?:给|发|结|付|还)(?:我|过)?[了啊呢嘛的]*"
+)
+
+
+def is_only_a_claim(text: str) -> bool:
+    """一直都没给: it goes without saying, and answers nothing."""
+    return bool(_CLAIM.fullmatch(trimmed(text)))
+
+
+def is_only_a_time(text: str) -> bool:
+    """九月份, where a place or a name was asked."""
+    time = read_period(plain(text), asked=True)
+    return bool(time) and len(trimmed(text)) <= len(time or "") + 2
 
 
 def is_unknown(text: str) -> bool:

@@ -15,11 +15,11 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import shown
 from handlers.ask import choices
-from handlers.filters import Opens, Said, Tapped
+from handlers.filters import Opens, Said, Tapped, bare
 from handlers.forms import Here, draft, here_of
-from handlers.phrases import say
+from handlers.phrases import say, words
 from handlers.reading.numerals import whole
-from handlers.worker import joining, signing
+from handlers.worker import find, joining, signing
 from storage import applications, gig_news, gigs
 from storage.applications import Outcome
 from storage.db import Session
@@ -53,10 +53,14 @@ async def said(
     now: datetime,
     address_id: int,
     channel: str,
+    who: PersonView,
     rest: str = "",
 ) -> None:
-    """报名17, 报名 17号."""
+    """报名17, 报名 17号; 我要报名 alone shows what there is."""
     number = whole(rest)
+    if not rest and bare(message.text or "") in words("applications.which"):
+        await find.mine(message, state, session, who, now)  # for which one? these are there
+        return
     if number is None:
         raise SkipHandler
     here = here_of(message, state, session, now, address_id, channel)

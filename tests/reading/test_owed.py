@@ -1,7 +1,7 @@
 import pytest
 
 from handlers.complaint.telling import facts
-from handlers.reading.owed import is_firm, is_unknown
+from handlers.reading.owed import is_firm, is_only_a_claim, is_only_a_time, is_unknown
 
 FACTS = [
     ("", "王老板 城东工地", {"employer": "王老板", "place": "城东工地"}),
@@ -11,6 +11,7 @@ FACTS = [
     ("period", "13000000001 张师傅", {"contact": "13000000001"}),
     ("period", "去年", {"period": "去年"}),
     ("", "去年", {}),
+    ("place", "九月份", {"period": "九月份"}),
     ("place", "万达广场那边", {"place": "万达广场那边"}),
 ]  # fmt: skip
 
@@ -28,6 +29,11 @@ def test_not_known(text: str) -> None:
 @pytest.mark.parametrize("text", ["王老板", "不知道他叫什么，只知道在桥头工地包活的", "3800"])
 def test_told(text: str) -> None:
     assert not is_unknown(text)
+
+
+def test_a_claim_or_a_time_is_no_place() -> None:
+    assert is_only_a_claim("一直都没给") and is_only_a_time("九月份")
+    assert not is_only_a_claim("王老板没给") and not is_only_a_time("九月份在城东工地")
 
 
 def test_a_firm_reads_like_a_place() -> None:

@@ -12,7 +12,7 @@ WORDS = [
     ("找人工", "human"), ("转人工", "human"), ("我要人工", "human"), ("客服", "human"), ("停", "stop"),
     ("停。", "stop"), ("退订", "stop"), ("不要发了", "stop"), ("TD", "stop"), ("跳过", "skip"),
     ("不知道", "skip"), ("没有", "skip"), ("再说一遍", "repeat"), ("查进度", "progress"),
-    ("我想查进度", "progress"), ("删除我的信息", "erase"), ("人工谢谢", "human"), ("你好啊", "menu"),
+    ("有信没", "progress"), ("喂", "menu"), ("我想查进度", "progress"), ("删除我的信息", "erase"), ("人工谢谢", "human"), ("你好啊", "menu"),
     (" 菜单 ", "menu"), ("不知道呢", "skip"), ("菜\u200b单", "menu"),
 ]  # fmt: skip
 NOT = [
