@@ -1,8 +1,8 @@
 """Import aiogram without building the four hundred models nobody here uses: a third of time and memory.
 
-aiogram rebuilds every Telegram type when it is imported. Conversations use a dozen of them, so the
-rebuilding is held back during the import and then done for that dozen. Telegram itself wants all of them:
-with a token set, or with another aiogram than this was made for, the plain import is done instead.
+aiogram rebuilds every Telegram type when it is imported. Conversations and the Telegram channel use two
+dozen, so the rebuilding is held back during the import and then done for those. With another aiogram than
+this was made for, the plain import is done instead.
 """
 
 from __future__ import annotations
@@ -16,13 +16,17 @@ from pydantic import BaseModel
 
 MADE_FOR = "3.31."
 USED = (
-    *("User", "Chat", "PhotoSize", "Voice", "Location", "Message", "CallbackQuery"),
-    *("InlineKeyboardButton", "InlineKeyboardMarkup"),
+    *("User", "Chat", "PhotoSize", "Video", "Voice", "Location", "Message", "CallbackQuery"),
+    *("InlineKeyboardButton", "InlineKeyboardMarkup", "LinkPreviewOptions", "ResponseParameters"),
+    *("BotCommand", "BotCommandScopeAllPrivateChats"),
 )
-METHODS = ("SendMessage", "EditMessageText", "AnswerCallbackQuery")
+METHODS = (
+    *("SendMessage", "EditMessageText", "AnswerCallbackQuery"),
+    *("SetWebhook", "DeleteWebhook", "SetMyCommands"),
+)
 
 
-def load_aiogram(*, whole: bool) -> bool:
+def load_aiogram(*, whole: bool = False) -> bool:
     """Import aiogram; True when it was done the lean way. The first import of a process decides."""
     if whole or "aiogram" in sys.modules or not version("aiogram").startswith(MADE_FOR):
         import aiogram.types  # late: this module decides how it is imported

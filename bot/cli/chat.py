@@ -46,7 +46,7 @@ async def _chat(settings: Settings) -> None:
         await prepare(settings)
         from bot.lean import load_aiogram
 
-        load_aiogram(whole=False)
+        load_aiogram()
         from bot.app import build_app
         from bot.channels.console import ConsoleChannel, chat_loop
 

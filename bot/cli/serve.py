@@ -39,7 +39,7 @@ async def _serve(settings: Settings) -> None:
         await prepare(settings)
         from bot.lean import load_aiogram, settle
 
-        load_aiogram(whole=settings.telegram_token is not None)
+        load_aiogram()
         from bot import server
         from bot.app import build_app
 
