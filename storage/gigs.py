@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import counters
 from storage.models import Application, Employer, Gig
-from storage.prepared import Prepared
+from storage.prepared import ById, Prepared
 from storage.rules import gig_life
 from storage.views import AnyGig, GigView, columns
 
@@ -22,6 +22,7 @@ TAKING = ("waiting", "confirmed")
 LIVE = ("review", "open", "full")
 _PRIVATE = ("contact", "doubt")
 _takes = or_(*(col(Application.status) == one for one in TAKING))
+_GIG = ById(Gig)
 _TAKEN = Prepared(
     select_columns(func.count())
     .select_from(Application)
@@ -87,7 +88,7 @@ async def publish(
 
 
 async def get(session: AsyncSession, gig_id: int) -> Gig | None:
-    return await session.get(Gig, gig_id)
+    return await _GIG.get(session, gig_id)
 
 
 async def by_number(session: AsyncSession, number: int) -> Gig | None:
