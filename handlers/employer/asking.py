@@ -18,7 +18,7 @@ from handlers.reading.heads import MOST, read_change, read_heads
 from handlers.reading.money import read_pay, read_settle
 from handlers.reading.phone import read_phone
 from handlers.reading.places import read_place
-from handlers.reading.when import Hours, read_day, read_hours
+from handlers.reading.when import NIGHT_ENDS, Hours, read_day, read_hours
 from storage import employers
 from storage.models import Gig
 from storage.rules import posting
@@ -157,7 +157,18 @@ async def known_places(here: Here, filled: Filled) -> list[tuple[str, dict[str, 
 
 async def day(text: str, here: Here) -> str | None:
     found = read_day(text, here.now)
-    return found.date.isoformat() if found and found.date >= today(here.now) else None
+    if found is None or found.date < today(here.now):
+        return None
+    return (found.date + _past_midnight(text, found.date, here.now)).isoformat()
+
+
+def _past_midnight(text: str, on: date, now: datetime) -> timedelta:
+    """今晚2点 is tomorrow's two o'clock, unless it is night already."""
+    found = read_hours(text)
+    at = found.start if found else None
+    if at is None or at.hour >= NIGHT_ENDS or not any(word in text for word in words("post.tonight")):
+        return timedelta()
+    return timedelta(days=datetime.combine(on, at, SHANGHAI) <= now)
 
 
 def gone_by(text: str, now: datetime) -> bool:

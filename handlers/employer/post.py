@@ -17,18 +17,20 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common.handoff import hand_over
 from handlers.employer import asking, publishing, refusing, register
-from handlers.employer.posting_form import PostForm, note_doubts
+from handlers.employer.posting_form import PostForm, extras, note_doubts
 from handlers.filters import Opens, Said, Tapped, bare
 from handlers.forms import Here, draft, here_of
 from handlers.forms.draft import Draft
 from handlers.phrases import say, words
 from handlers.reading.choice import yes_no
 from handlers.reading.gig import looks_like_post
-from handlers.reading.money import read_pay
-from handlers.reading.phone import read_phone
-from handlers.reading.skills import read_skills
+from handlers.reading.heads import MOST
+from handlers.reading.posts import several_posts, too_many
 from storage import employers, gigs, outbox, people
 from storage.db import Session
+
+SHARED = ("day", "hours", "place", "settle", "contact")
+"""What several posts of one message have in common, wherever in it that was said."""
 
 
 class Posting(StatesGroup):
@@ -77,9 +79,19 @@ async def begin(here: Here, text: str) -> None:
     """Open the form with all that the sentence tells; an empty one goes on with the draft put aside."""
     if await refusing.refused(here, text):
         return
-    filled = await told(here, text)
+    first, *others = several_posts(text) or [text]
+    whole = await told(here, text) if others else {}
+    shared = {name: whole[name] for name in SHARED if name in whole}
+    filled = {**shared, **await told(here, first)}
     doubtful = note_doubts(Draft(filled=filled), text).filled
-    lead = say("post.understood", card=FORM.card_lines(filled)) if filled and missing(filled) else ""
+    if filled:  # what waited before is of another message
+        await here.state.update_data(posts_left=[])
+        await publishing.wait(here, [{**shared, **await told(here, other)} for other in others])
+    understood = say("post.understood", card=FORM.card_lines(filled)) if filled and missing(filled) else ""
+    several = say("post.several", n=len(others) + 1) if others else ""
+    lead = "\n".join(filter(None, (several, understood)))
+    if too_many(text):
+        lead = "\n".join(filter(None, (lead, say("my_gigs.too_many", n=MOST))))
     if "day" not in filled and asking.gone_by(text, here.now):
         lead = "\n".join(filter(None, (lead, say("post.day_past"))))
     await FORM.begin(here, doubtful if filled else None, lead)
@@ -89,15 +101,7 @@ async def told(here: Here, text: str) -> dict[str, Any]:
     """Every field that a sentence tells, the optional ones too."""
     if not text.strip():
         return {}
-    filled = await FORM.swept(text, here)
-    phone, skills, pay = read_phone(text), read_skills(text), read_pay(text)
-    if phone:
-        filled["contact"] = phone.number
-    # 120元一次: the ledger knows pieces only, their own words tell which.
-    own_words = [pay.words] if pay and pay.unit == "piece" else []
-    if notes := [*own_words, *([skills] if skills else [])]:
-        filled["skills"] = "，".join(notes)
-    return filled
+    return {**await FORM.swept(text, here), **extras(text)}
 
 
 def missing(filled: dict[str, Any]) -> bool:
@@ -111,11 +115,34 @@ async def yes_again(
     gig = await publishing.just_posted(here)
     if gig is None:
         raise SkipHandler
+    if not (message.text or "").isdigit() and await go_on(here):
+        return
     # A number means it only while nothing else was said since.
     last = await outbox.last_heard(session, address_id)
     if (message.text or "").isdigit() and not publishing.tells_of(gig, "\n".join(last)):
         raise SkipHandler
     await publishing.already(here, gig)
+
+
+async def go_on(here: Here) -> bool:
+    """The next of several posts; False when none waits."""
+    left = (await here.state.get_data()).get("posts_left", [])
+    if not left:
+        return False
+    await here.state.update_data(posts_left=left[1:])
+    now = left[0]
+    lead = say("post.understood", card=FORM.card_lines(now)) if missing(now) else ""
+    await FORM.begin(here, now, lead)
+    return True
+
+
+async def tap_next(
+    query: CallbackQuery, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
+) -> None:
+    here = here_of(query, state, session, now, address_id, channel)
+    await draft.put_aside(state)
+    if not await go_on(here):
+        await here.answer(say("form.past"))
 
 
 async def use_lawful(
@@ -203,6 +230,7 @@ def conversation() -> Router:
     router.message.register(read_sentence, Posts())
     router.message.register(yes_again, YesAgain())
     router.callback_query.register(use_lawful, Tapped("post.lawful"))
+    router.callback_query.register(tap_next, Tapped("post.next"))
     router.callback_query.register(post_again, Tapped("post.again"))
     FORM.routes(router)
     register.FORM.routes(router)

@@ -12,12 +12,20 @@ from typing import Any
 from handlers import shown
 from handlers.ask import SHANGHAI, pay_words, time_words, yuan
 from handlers.employer import asking, publishing, refusing
+from handlers.employer.asking import Filled
+from handlers.filters import bare
 from handlers.forms import Form, Here, Question, draft
 from handlers.forms.draft import Draft
 from handlers.phrases import say, words
+from handlers.reading.gig import looks_like_post
 from handlers.reading.heads import read_heads
+from handlers.reading.money import read_pay
+from handlers.reading.phone import read_phone
+from handlers.reading.skills import read_skills
 from storage.rules import posting
 
+NAMED = 2
+"""Of more trades that may be meant not all stand on the card: the question under it has them."""
 _WHOLE = {"which": "trade", "unit": "pay", "end": "hours"}
 """Questions that complete the answer of another one."""
 _LINES = (
@@ -54,7 +62,7 @@ class PostForm(Form):
         return ("day", "hours") if question.name == "day" else super().together(question)
 
     async def _take(self, here: Here, now: Draft, text: str) -> None:
-        if await refusing.refused(here, text):
+        if await refusing.refused(here, text) or await self._another(here, now, text):
             return
         if now.asked == "day" and asking.gone_by(text, here.now):
             await self._repeat(here, now, say("post.day_past"))
@@ -64,7 +72,10 @@ class PostForm(Form):
         await super()._take(here, note_doubts(now, text), text)
 
     async def _correct(self, here: Here, now: Draft, text: str) -> None:
-        if await refusing.refused(here, text):
+        if bare(text) in words("my_gigs.cancel_words"):
+            await self._leave(here, now)
+            return
+        if await refusing.refused(here, text) or await self._another(here, now, text):
             return
         note_doubts(now, text)
         found = read_heads(text)
@@ -75,6 +86,18 @@ class PostForm(Form):
             await self._repeat(here, now, say("post.day_past"))
         else:
             await super()._correct(here, now, text)
+
+    async def _another(self, here: Here, now: Draft, text: str) -> bool:
+        """A whole post of another trade is no answer; the one that was open waits for its turn."""
+        if "trade" not in now.filled or not looks_like_post(text):
+            return False
+        told = {**await self.swept(text, here), **extras(text)}
+        if not told.keys() >= {"trade", "heads", "pay"} or told["trade"] == now.filled["trade"]:
+            return False
+        await publishing.wait(here, [now.filled], first=True)
+        fresh = note_doubts(Draft(filled=told, at=here.now.isoformat()), text)
+        await self._go_on(here, fresh, say("post.this_first"))
+        return True
 
     async def tapped(self, here: Here, verb: str, picked: str) -> None:
         """对，没错 tapped once more has nothing left to publish."""
@@ -91,6 +114,19 @@ class PostForm(Form):
             return False
         await (self._correct(here, now, text) if now.asked == "card" else self._take(here, now, text))
         return True
+
+
+def extras(text: str) -> Filled:
+    """What a sentence tells beside the answers: a phone, and what is asked of the worker."""
+    filled: Filled = {}
+    phone, skills, pay = read_phone(text), read_skills(text), read_pay(text)
+    if phone:
+        filled["contact"] = phone.number
+    # 120元一次: the ledger knows pieces only, their own words tell which.
+    own_words = [pay.words] if pay and pay.unit == "piece" else []
+    if notes := [*own_words, *([skills] if skills else [])]:
+        filled["skills"] = "，".join(notes)
+    return filled
 
 
 def note_doubts(now: Draft, text: str) -> Draft:
@@ -130,7 +166,10 @@ def _shown(name: str, filled: dict[str, Any]) -> str:
     value = filled[name]
     match name:
         case "trade":
-            return "、".join(value) if isinstance(value, list) else str(value)
+            if not isinstance(value, list):
+                return str(value)
+            more = say("post.and_more") if len(value) > NAMED else ""
+            return "、".join(value[:NAMED]) + more
         case "heads":
             return say("post.heads", n=value)
         case "pay":

@@ -15,6 +15,7 @@ from storage.models import Employer, Gig, Station
 from storage.rules import posting
 
 JUST_NOW = timedelta(minutes=30)
+MOST_WAITING = 5
 
 
 async def publish(here: Here, employer: Employer, filled: dict[str, Any]) -> None:
@@ -26,7 +27,7 @@ async def publish(here: Here, employer: Employer, filled: dict[str, Any]) -> Non
         return
     new = new_gig(filled, area, contact=filled.get("contact") or person.phone)
     if twin := await gigs.twin(here.session, employer, new, here.now):
-        await here.answer(say("post.twin", gig=shown.named(twin)))
+        await tell(here, [say("post.twin", gig=shown.named(twin))])
         return
     gig = await gigs.publish(here.session, employer, station.id, new, here.now)
     await here.state.update_data(posted=[gig.id, here.now.isoformat()])
@@ -40,7 +41,21 @@ async def publish(here: Here, employer: Employer, filled: dict[str, Any]) -> Non
     long_day = posting.over_long(gig.starts_at, gig.ends_at, filled["hours"][2])
     if gig.status == "open" and gig.pay_unit == "day" and long_day:
         lines.append(say("post.long_day"))
+    await tell(here, lines)
+
+
+async def tell(here: Here, lines: list[str]) -> None:
+    """With what is still to be posted, when several were told at once."""
+    left = (await here.state.get_data()).get("posts_left", [])
     await here.answer("\n".join(lines))
+    if left:
+        await here.answer(say("post.left", n=len(left)), (say("post.next"), "post.next:"))
+
+
+async def wait(here: Here, posts: list[asking.Filled], *, first: bool = False) -> None:
+    """Posts that are to be asked about after the one at hand."""
+    left = (await here.state.get_data()).get("posts_left", [])
+    await here.state.update_data(posts_left=([*posts, *left] if first else [*left, *posts])[-MOST_WAITING:])
 
 
 async def just_posted(here: Here) -> Gig | None:
