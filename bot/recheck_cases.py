@@ -90,6 +90,7 @@ CHECKS: dict[str, Check] = {
     "case_withdrawn": named,
     "danger_alarm": in_danger,
     "danger_more": has_owner,
+    "danger_overdue": has_owner,
 }
 
 

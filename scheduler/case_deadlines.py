@@ -1,7 +1,8 @@
 """Cases by the clock: danger nobody has taken is alarmed again and again; everything else is told once.
 
 P0 not taken: those on duty every 2 minutes, after 5 minutes the leads too. Others: not taken in time → the
-leads; half, four fifths and all of the time gone (rule Q2) → the owner, at the end the leads too.
+leads; half, four fifths and all of the time gone (rule Q2) → the owner, at the end the leads too. Danger that
+somebody has, without a word of a call in time → owner and leads, at once.
 """
 
 from __future__ import annotations
@@ -48,6 +49,10 @@ async def _alarm(session: Session, case: Case, now: datetime) -> None:
 async def _warn(session: Session, case: Case, now: datetime) -> None:
     gone, whole = to_ms(now) - to_ms(case.created_at), to_ms(case.due_at) - to_ms(case.created_at)
     passed = case.warned = max(mark for mark in WARN_AT if 100 * gone >= whole * mark)
+    if case.urgency == "P0":  # minutes: half of them is no news, all of them is an alarm, also at night
+        if passed == 100:
+            await case_news.nobody_called(session, case, now)
+        return
     told = [one for one in await stations.team(session, case.station_id) if one.id == case.owner_id]
     if passed == 100 or not told:
         told = await _with_leads(session, case, told)

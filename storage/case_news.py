@@ -58,6 +58,14 @@ async def danger_again(session: AsyncSession, case: Case, step: CaseMove, words:
     await _alarm(session, told, "danger_more", f"danger_more:{step.id}", step.at, case=case.id, words=words)
 
 
+async def nobody_called(session: AsyncSession, case: Case, now: datetime) -> None:
+    """Somebody has the danger, and the time to speak with the person is over: they and the leads hear it."""
+    owner = await session.get(Staff, case.owner_id) if case.owner_id else None
+    leads = [one for one in await case_clock.leads(session, case.station_id) if one.id != case.owner_id]
+    once = f"danger_overdue:{case.id}:{to_ms(case.due_at)}"
+    await _alarm(session, [*([owner] if owner else []), *leads], "danger_overdue", once, now, case=case.id)
+
+
 async def _alarm(
     session: AsyncSession, told: Iterable[Staff], kind: str, once: str, now: datetime, /, **params: Any
 ) -> None:

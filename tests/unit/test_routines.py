@@ -180,6 +180,34 @@ async def test_the_owner_hears_at_half_at_four_fifths_and_the_lead_at_the_end(to
     assert heard == [{}, {}, {soon: 1}, {soon: 1}, {soon: 2}, {soon: 2}, ended, ended]
 
 
+async def test_danger_that_somebody_took_has_a_clock_of_minutes(town: Town) -> None:
+    """No warning by halves and no waiting for the morning; a written word of a call gives a day."""
+    clerk = await town.staff("clerk", on_duty=True)
+    await town.staff("lead", "lead")
+    town.post.now.to("02:00")
+    child = await case(town, "P0", "danger")
+    town.post.now.on(minutes=20)
+    async with town.post.db.unit() as session:
+        taken = await session.get_one(Case, child.id)
+        await cases.claim(session, taken, await staff_of(town, clerk), town.post.now())
+    heard = []
+    for minutes in (9, 2, 5):
+        town.post.now.on(minutes=minutes)
+        await run(town, case_deadlines)
+        heard.append(dict(await told(town)))
+    late = {("clerk", "danger_overdue"): 1, ("lead", "danger_overdue"): 1}
+    assert heard == [{}, late, late]
+    await town.post.sender().drain()
+    assert len(town.post.network.texts("clerk")) == 1, "also at night"
+    async with town.post.db.unit() as session:
+        taken = await session.get_one(Case, child.id)
+        await cases.spoken_with(session, taken, town.post.now())
+    for hours, times in ((23, 1), (2, 2)):
+        town.post.now.on(minutes=60 * hours)
+        await run(town, case_deadlines)
+        assert (await told(town))["clerk", "danger_overdue"] == times
+
+
 async def test_after_a_long_silence_only_the_last_warning_is_given(town: Town) -> None:
     clerk = await town.staff("clerk")
     wages = await case(town)
