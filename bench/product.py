@@ -18,20 +18,25 @@ from bot.switchboard import Switchboard
 from bot.turn import Turns
 from handlers import conversations
 from handlers.filters import Said
-from storage import county, db, migrate, sqlite_loop, writer
+from storage import county, db, sqlite_loop, writer
 from storage.keyring import load_ring
 from storage.models import use_vault
+from storage.schema import schema
 from storage.vault import Vault
 
 MORE_CONVERSATIONS = 200
 
 
 async def turns(name: str, folder: Path) -> Callable[[Inbound], Awaitable[Answer]]:
-    """Everything a message passes through, on a fresh ledger in `folder`."""
+    """Everything a message passes through, on the ledger in `folder`; the first who comes founds it."""
     logs.configure("WARNING", "json")
     now = datetime.now(UTC)
     url = f"sqlite+aiosqlite:///{folder}/bench.db"
-    await migrate.migrate(url, folder, now)
+    fresh = not (await schema(url)).whole
+    if fresh:
+        from storage.migrate import migrate  # late: as every start but the first does without it
+
+        await migrate(url, folder, now)
     use_vault(Vault(load_ring(folder)))
     if name == "single":
         writer.GROUP_LIMIT = 1
@@ -39,8 +44,9 @@ async def turns(name: str, folder: Path) -> Callable[[Inbound], Awaitable[Answer
         sqlite_loop.SYNCHRONOUS = "OFF"
     ledger = db.Database(url)
     await ledger.open()
-    async with ledger.unit() as session:
-        await county.found_county(session, now)
+    if fresh:
+        async with ledger.unit() as session:
+            await county.found_county(session, now)
     routers = conversations()
     if name == "wide":
         routers[:0] = [one_more(place) for place in range(MORE_CONVERSATIONS)]
