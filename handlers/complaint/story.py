@@ -178,9 +178,8 @@ async def read_sum(text: str, here: Here) -> int | str | None:
     del here
     told = telling.facts(text, "amount")
     fen: int | None = told.get("amount_fen")
-    if fen is None and is_pay_in_words(text) and {*told} <= {"period"}:
-        return text.strip()[:LONGEST]
-    return fen or _as_said(text, {*told})
+    in_words = is_pay_in_words(text) and not is_only_a_claim(text) and {*told} <= {"period"}
+    return fen or (text.strip()[:LONGEST] if in_words else None)
 
 
 def _as_said(text: str, others: set[str]) -> str | None:

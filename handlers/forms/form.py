@@ -78,7 +78,7 @@ class Form(Sheet):
 
     async def _explain(self, here: Here, now: Draft, question: Aside) -> None:
         """A question back, 要钱吗, 你谁啊: a short true answer, then ours again."""
-        await self._repeat(here, now, say(f"aside.{question}"), brief=True)
+        await self._repeat(here, now, say(f"aside.{question}"))
 
     async def _steer(self, here: Here, now: Draft, word: str) -> None:
         question = self.by_name.get(now.asked)
@@ -87,7 +87,7 @@ class Form(Sheet):
         elif word == "help":
             await self._repeat(here, now, say("form.help"))
         elif word == "repeat":
-            await self._repeat(here, now)
+            await self._repeat(here, now, whole=True)
         elif word == "back":
             await self._back(here, now)
         elif question is None or not question.optional:
@@ -116,8 +116,8 @@ class Form(Sheet):
         now.asked, now.repeats = "", 0
         await self._ask(here, now, self.by_name[last])
 
-    async def _repeat(self, here: Here, now: Draft, lead: str = "", *, brief: bool = False) -> None:
-        """The open question once more; the third time with every way on, and a human."""
+    async def _repeat(self, here: Here, now: Draft, lead: str = "", *, whole: bool = False) -> None:
+        """The open question once more, in few words; the third time with every way on, and a human."""
         now.repeats += 1
         question = self.by_name.get(now.asked)
         if now.asked == "card":
@@ -127,7 +127,7 @@ class Form(Sheet):
         elif now.repeats >= wording.PATIENCE:
             await self._show_ways(here, now, question, lead)
         else:
-            await self._ask(here, now, question, lead, brief=brief)
+            await self._ask(here, now, question, lead, brief=not whole)
 
     async def _located(self, here: Here, now: Draft) -> bool:
         question, place = self.by_name.get(now.asked), here.message.location
@@ -154,6 +154,9 @@ class Form(Sheet):
         changed = bool(fresh.keys() & now.filled.keys())
         now.filled.update(fresh)
         now.misses = 0
+        if question and question.brief and value is None:
+            await self._repeat(here, now)  # they may agree first: nothing is said to be noted before
+            return
         shown = [q.show(now.filled[q.name]) for q in self._on_card(now.filled) if q.name in fresh]
         await self._go_on(
             here, now, say("form.corrected") if changed else wording.noted(shown, value is None)
@@ -182,7 +185,7 @@ class Form(Sheet):
         question = self.by_name.get(now.asked)
         options = await question.options(here, now.filled) if question else ()
         if now.misses == 1:
-            await self._repeat(here, now, wording.missed(text, options), brief=True)
+            await self._repeat(here, now, wording.missed(text, options))
         else:
             await self._show_ways(here, now, question, say("form.missed_again"))
 

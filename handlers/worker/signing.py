@@ -15,7 +15,7 @@ from aiogram.fsm.state import State, StatesGroup
 
 from handlers.common import consent
 from handlers.common.handoff import hand_over
-from handlers.forms import Form, Here, Question
+from handlers.forms import Form, Here, Question, draft
 from handlers.phrases import say, words
 from handlers.reading.choice import yes_no
 from handlers.reading.numerals import whole
@@ -26,6 +26,7 @@ from storage.lexicon.minors import closed_to_minors
 from storage.models import Gig, Person
 
 ADULT, YOUNGEST = 18, 16
+CARRIED = ("adult", "born", "phone", "name")
 _YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d\d)(?!\d)")
 
 
@@ -45,6 +46,9 @@ async def sign_up(here: Here, gig: Gig, person: Person) -> None:
         filled["born"] = _age_of(person.birth_year, here)
     if person.phone:
         filled.setdefault("name", "")
+    told = await draft.kept(here.state, FORM.name, here.now)  # for another gig, or this one: not asked twice
+    if told:
+        filled = {**{key: told.filled[key] for key in CARRIED if key in told.filled}, **filled}
     await FORM.begin(here, {**filled, "gig": str(gig.id), "hard": closed_to_minors(gig.trade)})
 
 

@@ -32,6 +32,7 @@ def test_told(text: str) -> None:
 
 
 def test_a_claim_or_a_time_is_no_place() -> None:
+    assert is_only_a_claim("快给我钱") and is_only_a_claim("就是那个")
     assert is_only_a_claim("一直都没给") and is_only_a_time("九月份")
     assert not is_only_a_claim("王老板没给") and not is_only_a_time("九月份在城东工地")
 
