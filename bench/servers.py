@@ -41,8 +41,13 @@ async def constant(found: dict[str, Any]) -> str:
 
 async def product(name: str, folder: Path) -> Take:
     """The real app, with the invented county, everything but its own server running."""
-    from bot.lean import load_aiogram, settle  # late: as `serve` does, and the raw server must not pay for it
+    from bot.lean import (
+        load_aiogram,
+        rest,
+        settle,
+    )  # late: as `serve` does, and the raw server must not pay for it
 
+    rest()
     load_aiogram()
     from bench.product import turns, went_wrong  # late: after the lean import
     from bot.channels.base import Inbound  # late: after the lean import

@@ -49,7 +49,13 @@ def load_aiogram(*, whole: bool = False) -> bool:
     return True
 
 
+def rest() -> None:
+    """A start makes much and drops little: until `settle` the collector would look through it for nothing."""
+    gc.disable()
+
+
 def settle() -> None:
     """What start-up made stays for good: the collector need not walk through all of it again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()

@@ -28,6 +28,9 @@ def serve() -> None:
 
 
 async def _serve(settings: Settings) -> None:
+    from bot.lean import load_aiogram, rest, settle
+
+    rest()
     from bot.alone import alone
     from bot.start import database_file
 
@@ -37,8 +40,6 @@ async def _serve(settings: Settings) -> None:
     with alone(file):
         await _knock(settings)
         await prepare(settings)
-        from bot.lean import load_aiogram, settle
-
         load_aiogram()
         from bot import server
         from bot.app import build_app
