@@ -18,8 +18,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers import shown
 from handlers.ask import choices, forget_menu, pay_words
 from handlers.employer.asking import MOST_FEN
-from handlers.filters import Tapped, bare
+from handlers.filters import Opens, Tapped, bare
 from handlers.phrases import say, words
+from handlers.reading.case_number import named
 from handlers.reading.gig import read_trades
 from handlers.reading.heads import MOST, read_change
 from handlers.reading.money import read_pay
@@ -58,19 +59,42 @@ def read_wish(text: str, now: datetime) -> Wish | None:
     return None
 
 
+def _which(text: str) -> tuple[int | None, str]:
+    """1号不要了, 取消1号: the number of the gig, and the wish without it."""
+    if told := named(text):
+        return told
+    for word in sorted(words("my_gigs.cancel_words"), key=len, reverse=True):
+        if text.startswith(word) and (told := named(text.removeprefix(word))) and not told[1]:
+            return told[0], word
+    return None, text
+
+
 class Wishes(Filter):
     async def __call__(self, message: Message, now: datetime) -> bool | dict[str, Any]:
-        wish = read_wish(message.text or "", now)
-        return {"wish": wish} if wish else False
+        number, text = _which((message.text or "").strip())
+        wish = read_wish(text, now)
+        return {"wish": wish, "number": number} if wish else False
 
 
-async def change(message: Message, wish: Wish, session: Session, person: Person, now: datetime) -> None:
+async def cannot(message: Message, session: Session, person: Person, now: datetime) -> None:
+    """Hours, place and phone are what people signed up for: another gig, not a change."""
+    employer = await employers.of(session, person.id) if person.is_employer else None
+    if not (employer and await gigs.live_of(session, employer.id, now)):
+        raise SkipHandler
+    await message.answer(say("my_gigs.cannot"))
+
+
+async def change(
+    message: Message, wish: Wish, number: int | None, session: Session, person: Person, now: datetime
+) -> None:
     """The one gig that can be meant, or a question which."""
     employer = await employers.of(session, person.id) if person.is_employer else None
     live = await gigs.live_of(session, employer.id, now) if employer else []
     certain, ambiguous = read_trades(message.text or "")
     if certain or ambiguous:
         live = [gig for gig in live if gig.trade in (*certain, *ambiguous)]
+    if number is not None:
+        live = [gig for gig in live if gig.number == number]
     if not live:
         raise SkipHandler  # 再招2个小工 with no such gig is a new post; 取消 is somebody else's word
     if len(live) == 1:
@@ -221,5 +245,6 @@ DOING = {
 
 def routes(router: Router) -> None:
     router.message.register(change, Wishes())
+    router.message.register(cannot, Opens("my_gigs.cannot_words"))
     router.callback_query.register(do, Tapped("my_gigs.do"))
     router.callback_query.register(keep, Tapped("my_gigs.keep"))

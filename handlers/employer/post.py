@@ -17,7 +17,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common.handoff import hand_over
 from handlers.employer import asking, publishing, refusing, register
-from handlers.employer.posting_form import PostForm, extras, note_doubts
+from handlers.employer.posting_form import PostForm, extras, note_doubts, worded
 from handlers.filters import Opens, Said, Tapped, bare
 from handlers.forms import Here, draft, here_of
 from handlers.forms.draft import Draft
@@ -219,7 +219,7 @@ async def save(here: Here, filled: dict[str, Any]) -> None:
     await register.begin(here, person, employer, filled.get("contact", ""))
 
 
-FORM = PostForm("post", Posting.asking, asking.QUESTIONS, save, hand_over)
+FORM = PostForm("post", Posting.asking, worded(asking.QUESTIONS), save, hand_over)
 
 
 def conversation() -> Router:

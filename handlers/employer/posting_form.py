@@ -6,6 +6,8 @@ trades, paid by what, until when), a time that has passed.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -24,6 +26,7 @@ from handlers.reading.phone import read_phone
 from handlers.reading.skills import read_skills
 from storage.rules import posting
 
+MOST_OF_IT = 3
 NAMED = 2
 """Of more trades that may be meant not all stand on the card: the question under it has them."""
 _WHOLE = {"which": "trade", "unit": "pay", "end": "hours"}
@@ -88,10 +91,18 @@ class PostForm(Form):
             await super()._correct(here, now, text)
 
     async def _another(self, here: Here, now: Draft, text: str) -> bool:
-        """A whole post of another trade is no answer; the one that was open waits for its turn."""
-        if "trade" not in now.filled or not looks_like_post(text):
+        """A whole post is more than an answer; one of another trade comes first, what was open waits."""
+        if not looks_like_post(text):
             return False
         told = {**await self.swept(text, here), **extras(text)}
+        if "trade" not in now.filled and "trade" in told and len(told) >= MOST_OF_IT:
+            now.filled.update(told)
+            open_ = any(q.name not in now.filled and q.needed(now.filled) for q in self.questions)
+            lead = say("post.understood", card=self.card_lines(now.filled)) if open_ else ""
+            await self._go_on(here, note_doubts(now, text), lead)
+            return True
+        if "trade" not in now.filled:
+            return False
         if not told.keys() >= {"trade", "heads", "pay"} or told["trade"] == now.filled["trade"]:
             return False
         await publishing.wait(here, [now.filled], first=True)
@@ -114,6 +125,15 @@ class PostForm(Form):
             return False
         await (self._correct(here, now, text) if now.asked == "card" else self._take(here, now, text))
         return True
+
+
+def worded(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """The questions, each showing its answer as the card does."""
+
+    def show(name: str) -> Callable[[Any], str]:
+        return lambda value: _shown(name, {name: value})
+
+    return tuple(replace(one, show=show(one.name)) for one in questions)
 
 
 def extras(text: str) -> Filled:
