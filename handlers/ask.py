@@ -63,7 +63,7 @@ def time_words(moment: datetime) -> str:
 
 
 def pay_words(fen: int, unit: str) -> str:
-    """180元一天, 8角一件, 25.5元一小时."""
+    """180元一天, 8角一件或一次, 25.5元一小时."""
     if fen < 100 and fen % 10 == 0:
         amount = say("words.jiao", n=fen // 10)
     else:

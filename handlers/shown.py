@@ -42,6 +42,8 @@ async def open_to(
 def label(gig: AnyGig, now: datetime) -> str:
     """瓷砖工 240元 江南市场, with the day when it is not today; the place gives way when it gets long."""
     pay = yuan(gig.pay_fen) if gig.pay_unit == "day" else pay_words(gig.pay_fen, gig.pay_unit)
+    if gig.pay_unit == "piece":
+        pay = say("shown.by_piece", pay=yuan(gig.pay_fen))
     ahead = (gig.day - today(now)).days
     date = say("shown.date", month=gig.day.month, day=gig.day.day)
     day = (near_day(gig.day, now) or date) if ahead else ""
