@@ -13,7 +13,7 @@ from storage.db import Session
 from storage.rules.calendar import local_day
 
 AT_MOST = 5
-PAGE = 15
+PAGE = 10
 
 
 async def run(session: Session, now: datetime, after: str = "") -> str | None:
