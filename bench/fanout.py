@@ -22,7 +22,7 @@ from bot.clock import Clock
 from bot.inject import inject
 from bot.lean import settle
 from bot.metrics import Metrics
-from bot.sender import Sender
+from bot.sending.sender import Sender
 from bot.switchboard import Switchboard
 from bot.turn import Turns
 from handlers import conversations

@@ -15,7 +15,7 @@ from bot.house import App, listener
 from bot.inject import inject
 from bot.kept import KeptWorker
 from bot.metrics import Metrics
-from bot.sender import Sender
+from bot.sending.sender import Sender
 from bot.settings import Settings
 from bot.switchboard import Switchboard
 from bot.turn import Turns

@@ -14,7 +14,7 @@ from bot.channels.base import Channel
 from bot.clock import Clock
 from bot.kept import KeptWorker
 from bot.metrics import Metrics
-from bot.sender import Sender
+from bot.sending.sender import Sender
 from bot.settings import Settings
 from bot.turn import Turns
 from bot.workers import Workers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.sender import Sender
+from bot.sending.sender import Sender
 from bot.settings import Settings
 from scheduler.clock import Ticker
 from storage import tunables

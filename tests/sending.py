@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.channels.base import Abilities, Channel, Words
 from bot.metrics import Metrics
-from bot.sender import Sender
+from bot.sending.sender import Sender
 from storage import counters, outbox, people
 from storage.db import Database
 from storage.models import Address, Area, Employer, Gig, Outbox, Staff, Station, WorkerTrade

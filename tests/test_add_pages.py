@@ -75,7 +75,7 @@ def test_the_routine_of_the_page_works(tmp_path: Path) -> None:
     name_it(copy)
     copy.put("scheduler/timetable.py", "\n)\n", "\n" + line.rstrip())
     copy.put("handlers/phrases/zh_CN/push.toml", later_key(copy, "gig_reminder"), sentence + "\n")
-    copy.put("bot/recheck_gigs.py", '    "post_refused"', check)
+    copy.put("bot/sending/recheck_gigs.py", '    "post_refused"', check)
     copy.swap("tests/unit/test_routines.py", "morning_alerts\n", "morning_alerts, reminders\n")
     copy.swap(
         "tests/unit/test_routines.py",

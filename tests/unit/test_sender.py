@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot import ready
 from bot.channels.base import (
     Abilities,
     Choice,
     Words,
 )
+from bot.sending import ready
 from storage import dialogues, outbox, outbox_queue
 from storage.db import Database, LedgerDown
 from storage.dialogues import Talk

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.channels.base import Abilities
-from bot.sender import Sender
+from bot.sending.sender import Sender
 from storage import outbox_queue, presence
 from storage.db import Database
 from tests.sending import ACCOUNT, Post
@@ -111,7 +111,7 @@ async def test_a_kill_leaves_in_doubt_only_what_was_leaving(
             reached.set()
             raise Killed
 
-    monkeypatch.setattr("bot.sender.point", die)
+    monkeypatch.setattr("bot.sending.sender.point", die)
     dying = asyncio.create_task(post.sender()._round())
     await asyncio.wait({dying})
     await asyncio.wait_for(reached.wait(), 5)
@@ -130,7 +130,7 @@ async def test_a_kill_leaves_in_doubt_only_what_was_leaving(
 @pytest.fixture
 async def pg_post(postgres_url: str, ring: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Post]:
     """On PostgreSQL, where senders look at each other every moment and wait two seconds only."""
-    monkeypatch.setattr("bot.sender.SWEEP", 0.05)
+    monkeypatch.setattr("bot.sending.sender.SWEEP", 0.05)
     monkeypatch.setattr(presence, "BEAT", 0.05)
     monkeypatch.setattr(presence, "GRACE", 2.0)
     db = Database(postgres_url)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from bot.manners import Drop, Later, look
+from bot.sending.manners import Drop, Later, look
 from storage import applications, dialogues, outbox, people
 from storage.db import Database
 from storage.dialogues import Talk

@@ -9,7 +9,7 @@ import pytest
 
 from bot import travel
 from bot.clock import Clock
-from bot.sender import Sender
+from bot.sending.sender import Sender
 from scheduler.clock import Ticker
 from storage import tunables
 from storage.db import Database

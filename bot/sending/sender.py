@@ -1,7 +1,7 @@
 """The sender: drains the outbox.
 
     claim due rows ─ still true? by day? not too many? → words → pace → channel ─ sent → mark, menu
-                                                                               └ SendError → bot/setbacks.py
+                                                                               └ SendError → setbacks.py
 
 Claiming and deciding are one unit, marking is another; between them, outside any unit, the network is asked.
 Killed in that gap, a row stays `sending` until its lease ends and is then sent again. Not so an alert whose
@@ -23,12 +23,13 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import logs, ready, setbacks
-from bot.account import ALERTS, Account
+from bot import logs
 from bot.channels.base import Channel, Choice, OutcomeUnknown
 from bot.faults import point
 from bot.metrics import Metrics
-from bot.ready import Ready
+from bot.sending import ready, setbacks
+from bot.sending.account import ALERTS, Account
+from bot.sending.ready import Ready
 from storage import dialogues, outbox_queue, outbox_sweep, people
 from storage.db import Database, is_outage
 from storage.outbox import Body

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import recheck_cases, recheck_gigs
-from bot.manners import Drop
+from bot.sending import recheck_cases, recheck_gigs
+from bot.sending.manners import Drop
 from handlers import shown
 from handlers.ask import pay_words
 from handlers.phrases import say

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import logs, manners, recheck
+from bot import logs
 from bot.channels.base import Choice, Words
-from bot.render import offers, render
+from bot.sending import manners, recheck
+from bot.sending.render import offers, render
 from storage import outbox_queue
 from storage.db import Session, is_outage
 from storage.outbox import open_body

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot import logs
-from bot.bucket import Bucket
 from bot.channels.base import Channel, Misconfigured, SendError, TryAgain
+from bot.sending.bucket import Bucket
 
 log = logs.get("sender")
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from bot.manners import Drop
+from bot.sending.manners import Drop
 from handlers.phrases import say
 from handlers.staff import wording
 from storage import cases, handovers
