@@ -12,9 +12,9 @@ from aiogram.types import Message
 
 from handlers.ask import choices
 from handlers.common.handoff import hand_over
-from handlers.filters import Global, Said
+from handlers.filters import Global, Said, bare
 from handlers.forms import Form, Here, Question, draft, here_of
-from handlers.phrases import say
+from handlers.phrases import say, words
 from handlers.reading.choice import yes_no
 from handlers.reading.phone import mask
 from storage import applications, cases, employers, gig_news, gigs, people, workers
@@ -74,7 +74,7 @@ async def erase(here: Here, filled: dict[str, Any]) -> None:
 
 async def _sure(text: str, here: Here) -> bool | None:
     del here
-    return yes_no(text)
+    return True if bare(text) in words("my_data.yes_words") else yes_no(text)
 
 
 async def _options(here: Here, filled: dict[str, Any]) -> list[tuple[str, bool]]:

@@ -16,8 +16,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers import shown
 from handlers.ask import choices
 from handlers.employer import changes
-from handlers.filters import Said, Tapped
-from handlers.phrases import say
+from handlers.filters import Said, Tapped, bare
+from handlers.phrases import say, words
 from handlers.reading.gig import read_trades
 from handlers.reading.roster import asks_roster
 from storage import applications, employers, gigs, people
@@ -35,6 +35,8 @@ ROSTER = 12
 async def list_mine(message: Message, session: Session, person: Person, now: datetime) -> None:
     employer = await employers.of(session, person.id)
     mine = await gigs.live_of(session, employer.id, now) if employer else []
+    if not mine and employer is None and bare(message.text or "") in words("applications.trigger"):
+        raise SkipHandler  # 我的活 of who posts nothing are the gigs they signed up for
     if not mine:
         pairs = [(say("my_gigs.post"), f"say:{say('my_gigs.post')}")]
         last = await employers.last_gig(session, employer.id) if employer else None
