@@ -88,7 +88,8 @@ async def test_a_routine_killed_inside_and_between_its_parts_is_done_once(
         finally:
             await serve.close()
         ended = await alerts(books)
-        assert 0 == laid[0] < laid[1] < laid[2] < ended.total(), "a part and its place are one commit"
+        # A part and its place are one commit.
+        assert 0 == laid[0] < laid[1] < laid[2] < ended.total(), f"{laid}, {ended}\n{serve.said(40_000)}"
         await compare_telegram(books, outside, serve.died, figures)
         # Alerts leave while others are still made, so a kill may meet them too.
         check(heard(outside), ended, figures)
