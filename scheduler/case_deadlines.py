@@ -1,6 +1,7 @@
 """Cases by the clock: danger nobody has taken is alarmed again and again; everything else is told once.
 
-P0 not taken: those on duty every 2 minutes, after 5 minutes the leads too. Others: not taken in time → the
+P0 not taken: those on duty every 2 minutes, after 5 minutes the whole station and its leads, after 15 the
+county, with growing pauses (`case_life.alarm_again`). Others: not taken in time → the
 leads; half, four fifths and all of the time gone (rule Q2) → the owner, at the end the leads too. Danger that
 somebody has, without a word of a call in time → owner and leads, at once.
 """
@@ -15,9 +16,6 @@ from storage.db import Session
 from storage.models import Case, Staff, to_ms
 from storage.rules.quiet import awake_from
 
-# A look each minute, 20 seconds late at most: less than two minutes, more than one.
-REPEAT = timedelta(seconds=90)
-TO_LEADS = timedelta(minutes=5)
 WARN_AT = (50, 80, 100)
 PAGE = 20
 """Cases a part; after a long silence there may be many."""
@@ -25,7 +23,7 @@ PAGE = 20
 
 async def run(session: Session, now: datetime, after: str = "") -> str | None:
     if not after:
-        for case in await case_clock.danger_waiting(session, now - REPEAT):
+        for case in await case_clock.danger_waiting(session, now):
             await _alarm(session, case, now)
         for case in await case_clock.not_taken(session, now):
             case.alarmed_at = now
@@ -39,11 +37,9 @@ async def run(session: Session, now: datetime, after: str = "") -> str | None:
 
 
 async def _alarm(session: Session, case: Case, now: datetime) -> None:
-    waited = now - case.created_at
-    told = await case_news.guards(session, case)
-    if waited >= TO_LEADS:
-        told = await _with_leads(session, case, told)
-    await case_news.alarm(session, case, now, count=max(1, waited // timedelta(minutes=1)), to=told)
+    minutes = (now - case.created_at) // timedelta(minutes=1)
+    told = await case_news.circle(session, case, now)
+    await case_news.alarm(session, case, now, count=max(1, minutes), to=told)
 
 
 async def _warn(session: Session, case: Case, now: datetime) -> None:
@@ -61,9 +57,8 @@ async def _warn(session: Session, case: Case, now: datetime) -> None:
 
 
 async def _with_leads(session: Session, case: Case, told: list[Staff]) -> list[Staff]:
-    known = {one.id for one in told}
-    leads = await case_clock.leads(session, case.station_id)
-    return [*told, *(one for one in leads if one.id not in known)]
+    """And somebody above those who did nothing until now."""
+    return [*told, *await case_clock.leads(session, case.station_id, {one.id for one in told})]
 
 
 async def _tell(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import BigInteger, and_, or_, type_coerce
@@ -10,20 +10,17 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import Case, Staff, to_ms
+from storage.rules import case_life
 
 
-async def danger_waiting(session: AsyncSession, alarmed_before: datetime) -> list[Case]:
-    """P0 cases nobody has taken, whose last alarm is older than that."""
-    query = (
-        select(Case)
-        .where(
-            Case.status == "open",
-            Case.urgency == "P0",
-            or_(col(Case.alarmed_at).is_(None), col(Case.alarmed_at) <= alarmed_before),
-        )
-        .order_by(col(Case.id))
-    )
-    return list((await session.exec(query)).all())
+async def danger_waiting(session: AsyncSession, now: datetime) -> list[Case]:
+    """P0 cases nobody has taken, of which it is time to alarm again."""
+    query = select(Case).where(Case.status == "open", Case.urgency == "P0").order_by(col(Case.id))
+    return [
+        case
+        for case in (await session.exec(query)).all()
+        if case.alarmed_at is None or case_life.alarm_again(case.claim_by, case.alarmed_at, now)
+    ]
 
 
 async def not_taken(session: AsyncSession, now: datetime) -> list[Case]:
@@ -66,9 +63,17 @@ async def to_warn(
     return list((await session.exec(query)).all())
 
 
-async def leads(session: AsyncSession, station_id: int) -> list[Staff]:
-    """Who answers for a station: its leads, else the county's."""
+async def leads(session: AsyncSession, station_id: int, knowing: Collection[int] = ()) -> list[Staff]:
+    """Who answers for a station and does not know yet: its leads, else the county's."""
     query = select(Staff).where(col(Staff.enabled), col(Staff.role).in_(("lead", "county")))
-    found = list((await session.exec(query.order_by(col(Staff.id)))).all())
+    found = [
+        one for one in (await session.exec(query.order_by(col(Staff.id)))).all() if one.id not in knowing
+    ]
     here = [one for one in found if one.role == "lead" and one.station_id == station_id]
     return here or [one for one in found if one.role == "county"]
+
+
+async def county(session: AsyncSession) -> list[Staff]:
+    """Who may take any case of the county."""
+    query = select(Staff).where(col(Staff.enabled), Staff.role == "county")
+    return list((await session.exec(query.order_by(col(Staff.id)))).all())

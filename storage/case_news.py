@@ -43,7 +43,7 @@ async def alarm_again(session: AsyncSession, case: Case, now: datetime) -> None:
         return  # the one that is on its way is worded when it leaves, with these words too
     due_at = max(now, case.alarmed_at + BREATH) if case.alarmed_at else now
     once = f"danger_alarm:{case.id}:said:{to_ms(due_at)}"
-    told = await _alarmed_so_far(session, case, now)
+    told = await circle(session, case, now)
     await _alarm(session, told, "danger_alarm", once, now, due_at=due_at, case=case.id)
     await _alarmed(session, case, due_at)
 
@@ -61,7 +61,7 @@ async def danger_again(session: AsyncSession, case: Case, step: CaseMove, words:
 async def nobody_called(session: AsyncSession, case: Case, now: datetime) -> None:
     """Somebody has the danger, and the time to speak with the person is over: they and the leads hear it."""
     owner = await session.get(Staff, case.owner_id) if case.owner_id else None
-    leads = [one for one in await case_clock.leads(session, case.station_id) if one.id != case.owner_id]
+    leads = await case_clock.leads(session, case.station_id, {case.owner_id} if case.owner_id else ())
     once = f"danger_overdue:{case.id}:{to_ms(case.due_at)}"
     await _alarm(session, [*([owner] if owner else []), *leads], "danger_overdue", once, now, case=case.id)
 
@@ -81,11 +81,16 @@ async def _alarmed(session: AsyncSession, case: Case, at: datetime | None) -> No
     await session.flush()
 
 
-async def _alarmed_so_far(session: AsyncSession, case: Case, now: datetime) -> list[Staff]:
-    """Those on duty; when nobody took it in time, whoever leads as well."""
+async def circle(session: AsyncSession, case: Case, now: datetime) -> list[Staff]:
+    """Who is alarmed by now. One silent person must not be all: nobody took it in time, the whole station
+    and who leads it; still nobody, the county."""
     told = {one.id: one for one in await guards(session, case)}
-    if now - case.created_at >= case_life.CLAIM_WITHIN["P0"]:
-        told |= {one.id: one for one in await case_clock.leads(session, case.station_id)}
+    rings = case_life.rings(case.claim_by, now)
+    if rings > 0:
+        team = [one for one in await stations.team(session, case.station_id) if one.role != "auditor"]
+        told |= {one.id: one for one in [*team, *await case_clock.leads(session, case.station_id)]}
+    if rings > 1:
+        told |= {one.id: one for one in await case_clock.county(session)}
     return list(told.values())
 
 
@@ -96,7 +101,7 @@ async def taken(session: AsyncSession, case: Case, staff: Staff, now: datetime) 
     if case.kind != "danger":
         return
     await _alarmed(session, case, None)
-    for one in await _alarmed_so_far(session, case, now):
+    for one in await circle(session, case, now):
         if one.id != staff.id:
             await _tell(session, one, "case_taken", f"case_taken:{case.id}", now, sort="safety", case=case.id)
 

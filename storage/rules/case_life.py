@@ -27,6 +27,12 @@ CONTACT_AGAIN = timedelta(hours=24)
 REOPEN_WITHIN = timedelta(days=15)
 
 
+WIDER_AFTER = (timedelta(), timedelta(minutes=10))
+"""How long past its time to be taken danger is told to the whole station, and to the county."""
+# A look each minute, 20 seconds late at most: the shortest is less than two minutes, more than one.
+ALARM_PAUSES = timedelta(seconds=90), timedelta(hours=1)
+
+
 class NoSuchMove(Exception):
     """A case cannot go from its status to the one asked for; reload it and look again."""
 
@@ -38,6 +44,22 @@ def check(before: str, after: str) -> None:
 
 def claim_by(urgency: str, now: datetime) -> datetime:
     return now + CLAIM_WITHIN[urgency]
+
+
+def rings(claim_by: datetime, now: datetime) -> int:
+    """How often the circle of those who are alarmed has grown by now."""
+    return sum(now - claim_by >= after for after in WIDER_AFTER)
+
+
+def alarm_again(claim_by: datetime, alarmed_at: datetime, now: datetime) -> bool:
+    """Danger nobody has taken: each time the circle grows, and after a quarter of the time it has waited.
+
+    So often at first that nobody sleeps on; later so seldom that nobody learns not to hear it.
+    """
+    shortest, longest = ALARM_PAUSES
+    waited, passed = now - claim_by + CLAIM_WITHIN["P0"], now - alarmed_at
+    grown = rings(claim_by, now) > rings(claim_by, alarmed_at)
+    return passed > timedelta() and (grown or passed >= min(longest, max(shortest, waited / 4)))
 
 
 def due_at(now: datetime, days: int = ANSWER_DAYS, *, urgency: str = "P2") -> datetime:

@@ -117,6 +117,7 @@ async def test_danger_is_alarmed_until_somebody_takes_it(town: Town) -> None:
     duty = await town.staff("duty", on_duty=True)
     await town.staff("asleep")
     await town.staff("lead", "lead")
+    await town.staff("looks_only", "auditor")
     danger = await case(town, "P0", "danger")
     for _ in range(5):
         await run(town, case_deadlines)
@@ -124,7 +125,11 @@ async def test_danger_is_alarmed_until_somebody_takes_it(town: Town) -> None:
     assert await told(town) == {("duty", "danger_alarm"): 3}
     town.post.now.on(minutes=1)
     await run(town, case_deadlines)
-    assert await told(town) == {("duty", "danger_alarm"): 4, ("lead", "danger_alarm"): 1}
+    assert await told(town) == {
+        ("duty", "danger_alarm"): 4,
+        ("lead", "danger_alarm"): 1,
+        ("asleep", "danger_alarm"): 1,
+    }
     await town.post.sender().drain()
     assert len(town.post.network.texts("duty")) == 4
     async with town.post.db.unit() as session:
