@@ -17,7 +17,7 @@ from handlers.reading.gig import read_trades
 from handlers.reading.heads import MOST, read_change, read_heads
 from handlers.reading.money import read_pay, read_settle
 from handlers.reading.phone import read_phone
-from handlers.reading.places import read_place
+from handlers.reading.places import read_address, read_place
 from handlers.reading.when import NIGHT_ENDS, Hours, read_day, read_hours
 from storage import employers
 from storage.models import Gig
@@ -116,18 +116,14 @@ async def settles(here: Here, filled: Filled) -> list[tuple[str, str]]:
 
 
 async def place(text: str, here: Here) -> dict[str, Any] | None:
-    """An answer to "where": their own words, unless they speak of something else."""
-    found = read_place(text)
-    said = found.words if found else " ".join(text.split())
+    """An answer to "where": their own words whole, unless they speak of something else too."""
+    found, said = read_place(text), " ".join(text.split())
     other = (read_day, lambda said, now: read_hours(said), lambda said, now: read_pay(said))
-    if found is None and (
-        not 2 <= len(said) <= LONGEST_PLACE
-        or said.isdigit()
-        or read_phone(said)
-        or any(read(said, here.now) for read in other)
-    ):
+    if read_phone(said) or read_heads(f"- {said}") or any(read(said, here.now) for read in other):
+        return await settled(found.words, here) if found else None
+    if found is None and (not 2 <= len(said) <= LONGEST_PLACE or said.isdigit()):
         return None
-    return await settled(said, here)
+    return await settled(read_address(text) or said, here)
 
 
 async def place_inside(text: str, here: Here) -> dict[str, Any] | None:

@@ -27,7 +27,11 @@ _DATED = re.compile(
     rf"(?:(?P<year>20\d\d)\s?[年./-]\s?)?(?P<month>{_N})\s?(?P<sep>月份?|[./-])\s?(?P<day>{_N})(?P<mark>\s?[号日])?"
 )
 _MONTH = re.compile(rf"(?<![\d个半])(?P<month>{_N})月份?(?=开始|开工|起)")
-_NUMBERED = re.compile(rf"(?<![\d每月第路街巷道弄村])(?P<day>{_N})号(?![楼栋线门机店厂院])")
+# 物流园3号 is a house and 物流园3号开工 a day.
+_NUMBERED = re.compile(
+    rf"(?<![\d每月第路街巷道弄村])(?P<day>{_N})号(?![楼栋线门机店厂院])"
+    r"(?:(?<![园区苑厦]\d号)(?<![园区苑厦]\d\d号)(?<![园区苑厦]\d\d\d号)|(?=[开上干做要来早中下晚]))"
+)
 _WEEKDAY = re.compile(
     r"(?P<next>下下?个?)?(?:这个?|本)?(?:周|星期|礼拜|拜)(?P<day>[一二三四五六日天])(?!结|发)"
 )

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.gig import GigDraft, looks_like_post, looks_like_seeking, read_gig
-from handlers.reading.places import read_place
+from handlers.reading.places import read_address, read_place
 from handlers.reading.when import SHANGHAI
 
 NOW = datetime(2026, 11, 21, 17, 0, tzinfo=SHANGHAI)
@@ -35,7 +35,16 @@ PLACES = [
     ("到东升工业园卸货", "东升工业园"), ("龙岩新罗区西陂街道永辉超市", "龙岩新罗区西陂街道永辉超市"),
     ("梅江區三角鎮", "梅江區三角鎮"), ("招贴砖师傅2个 明天 河堤路18号 260一天", "河堤路18号"),
     ("明天河堤路18号260一天", "河堤路18号"), ("在河堤路18号搬货", "河堤路18号"), ("解放路88号", "解放路88号"),
+    ("城东街道物流园3号", "城东街道物流园3号"), ("城东街道物流园 3号开工", "城东街道物流园"),
+    ("招洗碗工2人 桥头镇新街菜市场边上（好再来饭店） 120", "桥头镇新街菜市场边上（好再来饭店）"),
+    ("明天要3个小工 青溪镇老车站对面二楼 180", "青溪镇老车站对面二楼"),
+    ("城东街道中心小学后门 打扫", "城东街道中心小学后门"), ("桥头镇卫生院旁边 刷墙", "桥头镇卫生院旁边"),
+    ("桥头镇新街菜市场招洗碗工2人", "桥头镇新街菜市场"), ("青溪镇采茶10人", "青溪镇"),
     ("幸福小区3栋502 明天", "幸福小区3栋502"), ("城东工地的王老板", "城东工地"),
+]  # fmt: skip
+ADDRESSES = [
+    ("地址在青溪镇粮站背后的老院子", "青溪镇粮站背后的老院子"), ("好再来饭店，桥头镇新街12号", "好再来饭店，桥头镇新街12号"),
+    ("在城东镇河堤路18号", "城东镇河堤路18号"), ("城东镇河堤路18号 要会贴砖的", "城东镇河堤路18号"),
 ]  # fmt: skip
 NO_PLACES = [
     "", "招小工3人180一天", "明天早上七点", "我会贴瓷砖", "日结", "包吃住", "13812340007",
@@ -114,6 +123,11 @@ def test_place(text: str, words: str) -> None:
     found = read_place(text)
     assert found is not None
     assert found.words == words
+
+
+@pytest.mark.parametrize(("text", "words"), ADDRESSES)
+def test_an_address_is_kept_whole(text: str, words: str) -> None:
+    assert read_address(text) == words
 
 
 @pytest.mark.parametrize("text", NO_PLACES)
