@@ -22,6 +22,9 @@ WORDS_OF_CASES = (
     "on_duty", "off_duty",
 )  # fmt: skip
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+_ID = r"(?:[A-Z]\d{1,2}|\d\.\d)"
+_CITED = re.compile(rf"\b[Rr]ules? ({_ID}(?:(?:, | to | and |-){_ID})*)")
+_ALONE = re.compile(rf"\(({_ID}(?:, {_ID})*)\)")
 _SPOKEN = re.compile(r"^\S+ [<>]", re.MULTILINE)
 
 
@@ -99,3 +102,31 @@ def test_every_conversation_has_a_chat_and_every_routine_a_line_in_the_timetable
     }
     timetable = (ROOT / "scheduler/timetable.py").read_text()
     assert routines and not [name for name in routines if f'"{name}"' not in timetable]
+
+
+def _cited() -> set[str]:
+    """`rule W30`, `rules H7 to H10`, `(H10, H11)` behind one of them: all ids, ranges written out."""
+    found: set[str] = set()
+    for room in ("bot", "handlers", "scheduler", "storage", "tests", "docs"):
+        for path in (ROOT / room).rglob("*"):
+            if path.suffix in (".py", ".toml", ".md") and path.name != "rules.md":
+                found |= _ids(path.read_text("utf-8"))
+    return found
+
+
+def _ids(text: str) -> set[str]:
+    lists = _CITED.findall(text) + (_ALONE.findall(text) if _CITED.search(text) else [])
+    found = set()
+    for one in lists:
+        for first, last in re.findall(rf"({_ID})(?:(?: to |-)({_ID}))?", one):
+            letter, number = first[0], first[1:]
+            ends = int(last[1:]) if last else 0
+            found |= {f"{letter}{n}" for n in range(int(number), ends + 1)} if last else {first}
+    return found
+
+
+def test_every_rule_that_is_cited_stands_in_the_list() -> None:
+    listed = set(re.findall(rf"^\| ({_ID}) \|", (ROOT / "docs/rules.md").read_text("utf-8"), re.MULTILINE))
+    cited = _cited()
+    assert len(cited) > 20 and not cited - listed, "docs/rules.md does not say what these mean"
+    assert not listed - cited, "nobody cites these"
