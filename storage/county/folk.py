@@ -30,6 +30,7 @@ class Folk:
         self.employers: dict[str, Employer] = {}
         self.staff: dict[str, Staff] = {}
         self.workers: list[Person] = []
+        """Those who may have signed up for something; the free hear of work in the morning."""
 
     async def settle(self, county: dict[str, Any]) -> None:
         """The county, its towns and villages. A parent is written before what lies in it."""
@@ -92,7 +93,8 @@ class Folk:
         person.birth_year = one.get("born")
         await workers.learn_trades(self.session, person, one["trades"], one["words"])
         await workers.settle(self.session, person, self.areas[one["town"]].code, "")
-        self.workers.append(person)
+        if not one.get("free", False):
+            self.workers.append(person)
 
     async def person(self, name: str) -> Person:
         """Somebody new with the next phone; the phones page plays them as seed:1, seed:2 …"""

@@ -12,6 +12,8 @@ from storage.rules.calendar import SHANGHAI, local_day
 
 _SOON = timedelta(minutes=50)
 _EARLIER = timedelta(hours=5)
+_MORNING = time(7)
+"""Nobody washes dishes at night: what would begin then, or end after midnight, begins at this hour."""
 
 
 async def offer(folk: Folk, planned: dict[str, Any], employers: list[dict[str, Any]]) -> None:
@@ -54,10 +56,18 @@ async def _sign_up(folk: Folk, gig: Gig, heads: int) -> None:
         heads -= outcome is applications.Outcome.CONFIRMED
 
 
+def _five_minutes(now: datetime) -> datetime:
+    return now.replace(minute=now.minute // 5 * 5, second=0, microsecond=0)
+
+
 def _hours(planned: dict[str, Any], now: datetime) -> tuple[datetime, datetime]:
     if "soon_for_hours" in planned:
-        starts = now.replace(minute=now.minute // 5 * 5, second=0, microsecond=0) + _SOON
-        return starts, starts + timedelta(hours=planned["soon_for_hours"])
+        starts, lasts = _five_minutes(now) + _SOON, timedelta(hours=planned["soon_for_hours"])
+        if starts < (morning := datetime.combine(local_day(starts), _MORNING, SHANGHAI)):
+            starts = morning
+        elif local_day(starts + lasts) > local_day(starts):
+            starts = morning + timedelta(days=1)
+        return starts, starts + lasts
     day = local_day(now) + timedelta(days=planned["day"])
     opens, closes = (time.fromisoformat(words) for words in planned["at"].split("-"))
     return datetime.combine(day, opens, SHANGHAI), datetime.combine(day, closes, SHANGHAI)

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import SQLModel, col, func, select
 
 from handlers.common import consent
-from storage import county, employers, gigs, people, stations
+from storage import county, employers, gigs, mornings, people, stations
 from storage.db import Database, Session
 from storage.models import (
     Address,
@@ -143,6 +143,27 @@ async def test_any_time_of_day_will_do(sqlite: Database, hour: int) -> None:
         assert all(gig.day == local_day(gig.starts_at) for gig in offered)
         assert len(await gigs.open_on(session, local_day(now) + timedelta(days=1), now)) >= 6
         assert await count(session, Application) >= 10
+
+
+@pytest.mark.parametrize("hour", [0, 12, 23])
+async def test_tomorrow_morning_brings_work_to_some(sqlite: Database, hour: int) -> None:
+    """Whoever tries the county moves the clock to the next morning, and 张三 hears of something."""
+    now = datetime(2026, 11, 20, hour, 39, tzinfo=SHANGHAI).astimezone(UTC)
+    morning = datetime(2026, 11, 21, 6, 30, tzinfo=SHANGHAI).astimezone(UTC)
+    await found(sqlite, now)
+    async with sqlite.reading() as session:
+        suited, _ = await mornings.page(session, local_day(morning), morning, 0, 100, 5)
+        names = {(await people.get(session, one.person_id)).name for one in suited}
+    assert {"张三", "苏彩凤", "欧阳建平", "阿卜杜拉·买买提", "黄桂香"} <= names, names
+
+
+@pytest.mark.parametrize("hour", [0, 4, 5, 19, 22])
+async def test_nobody_is_wanted_in_the_dead_of_night(sqlite: Database, hour: int) -> None:
+    await found(sqlite, datetime(2026, 11, 20, hour, 39, tzinfo=SHANGHAI).astimezone(UTC))
+    async with sqlite.reading() as session:
+        for gig in (await session.exec(select(Gig))).all():
+            assert gig.starts_at.astimezone(SHANGHAI).hour >= 6
+            assert local_day(gig.ends_at) == gig.day
 
 
 async def test_the_same_county_each_time(sqlite: Database, sqlite_template: Path, tmp_path: Path) -> None:
