@@ -1,3 +1,4 @@
+import re
 import time
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.danger import danger
+from handlers.reading.danger_words import rows
 
 DANGERS = [
     ("我不想活了", "self_harm"), ("不想活拉", "self_harm"), ("唔想活了", "self_harm"),
@@ -41,6 +43,12 @@ DANGERS = [
     ("招普工5人，不听话就打", "violence"), ("招工的时候说200一天，现在扣了我身份证", "locked_in"),
     ("招普工5人，扣身份证，不让走", "locked_in"), ("招工老板把我们身份证收走不还", "locked_in"),
     ("没意思了不想过了", "self_harm"), ("喘不上气", "injury"), ("眼睛看不见了", "injury"),
+    ("活起没得意思", "self_harm"), ("活着有啥子意思", "self_harm"), ("活着没劲", "self_harm"), ("活不成了", "self_harm"),
+    ("死求算了", "self_harm"), ("不给钱就跳", "self_harm"), ("想不通了", "self_harm"), ("真的撑不下去了", "self_harm"),
+    ("不像活了", "self_harm"), ("没得活路了", "self_harm"), ("没得活头了", "self_harm"), ("不想撑了", "self_harm"),
+    ("有人从架子上摔了", "injury"), ("手被机器夹到了", "injury"), ("他捶我", "violence"), ("被人捶了", "violence"),
+    ("着人打了", "violence"), ("去要工资被他们扣住了", "locked_in"), ("讨钱被关起来了", "locked_in"), ("工资没给人被扣留在宿舍", "locked_in"),
+    ("工友被扣住了", "locked_in"), ("掉下来的人没气了", "injury"), ("大家坐在厂门口", "crowd"),
 ]  # fmt: skip
 CALM = [
     "", "累死了", "笑死", "热死了", "饿死了", "气死我了", "笑死我了", "累得要死", "烦死人了", "想死你了",
@@ -54,7 +62,19 @@ CALM = [
     "我今年15岁，想打工", "15岁可以打工吗", "我才十四岁，能不能找个暑假工", "儿子15岁想找个活",
     "招普工5人 押身份证 200一天", "招洗碗工，扣身份证，交押金", "我要招3个小工，身份证押在老板那",
     "我15岁就出来打工，今年58", "打了三个电话都不接", "这活累死人不偿命", "被老板骂了", "大门口集合", "招门卫", "干活得好累",
+    "明天有没得活路", "我就是问哈明天有没得活路", "没得活干", "这几天没得活干了", "最近没得活了", "没得活路，想找活", "工资被老板扣住了",
+    "工资被扣留了", "工钱被他们扣住", "押金被扣住不退", "被老板锁了微信", "号被锁了", "明天在厂门口坐车吗", "几点在政府门口坐车",
+    "大门口坐班车", "掉下来的苹果要不要捡", "果子从树上掉下来", "从三楼搬到下去要不要钱", "会打架子", "不让走后门吧",
+    "孩子在上班 我来带孙子", "我想去死海边", "不给涨工资就跳槽",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "example", "pattern"), rows())
+def test_each_row_hears_its_example(kind: str, example: str, pattern: str) -> None:
+    assert re.search(pattern, example)
+    found = danger(example)
+    assert found is not None
+    assert found.kind == {"papers": "locked_in"}.get(kind, kind)
 
 
 @pytest.mark.parametrize(("text", "kind"), DANGERS)
