@@ -21,6 +21,7 @@ from handlers.complaint.telling import said_in
 from handlers.filters import Global, Opens, Tapped, bare
 from handlers.forms import draft
 from handlers.phrases import say, words
+from handlers.reading import contact
 from handlers.reading.words import global_word
 from storage import cases
 from storage.db import Session
@@ -33,6 +34,20 @@ PATIENCE = 3
 
 class FollowUp(StatesGroup):
     more = State()
+
+
+class TellsWho(Filter):
+    """No question is open, and a running complaint still misses this number or name. Gives `case`."""
+
+    async def __call__(
+        self, message: Message, session: Session, raw_state: str | None = None
+    ) -> bool | dict[str, Any]:
+        text = message.text or ""
+        if raw_state is not None or message.from_user is None or not contact.only_tells(text):
+            return False
+        case = await cases.running(session, message.from_user.id, "wages")
+        wanting = case is not None and (not case.contact or contact.lacks(case.contact))
+        return {"case": case} if wanting else False
 
 
 class Talking(Filter):
@@ -204,6 +219,11 @@ async def relay(message: Message, case: Case, session: Session, now: datetime) -
     await pass_on(message, session, case, now, said_in(message))
 
 
+async def tell_who(message: Message, case: Case, session: Session, now: datetime) -> None:
+    """我叫龙阿婆, said when the questions were over: who has the case must know whom to call."""
+    await pass_on(message, session, case, now, said_in(message))
+
+
 async def pass_on(message: Message, session: Session, case: Case, now: datetime, text: str) -> None:
     """Words and evidence go into the case and to its owner; the person hears who has them now."""
     kind, count = await telling.keep_evidence(session, case, message, now)
@@ -227,4 +247,5 @@ def conversation() -> Router:
     router.callback_query.register(tap_show, Tapped("case.mine"))
     router.callback_query.register(tap_add, Tapped("case.add"))
     router.message.register(relay, Talking())
+    router.message.register(tell_who, TellsWho())
     return router

@@ -18,6 +18,7 @@ from handlers.filters import bare
 from handlers.forms import Form, Here, Question, draft
 from handlers.forms.draft import Draft
 from handlers.phrases import say, words
+from handlers.reading import contact
 from handlers.reading.asides import Aside
 from handlers.reading.owed import (
     SHORT,
@@ -28,7 +29,6 @@ from handlers.reading.owed import (
     is_unknown,
     trimmed,
 )
-from handlers.reading.people import read_name
 from handlers.reading.phone import phones
 from handlers.reading.wages import is_wage_complaint
 from handlers.reading.words import global_word
@@ -99,6 +99,8 @@ class Story(Form):
             await telling.write_down(here.session, case, text, here.now, now.asked)
             if case.place and now.filled.get("place"):
                 now.filled["place"] = case.place  # said more exactly now
+            if case.contact and now.filled.get("contact"):
+                now.filled["contact"] = case.contact  # the other half of it may have been told now
         if is_unknown(text) and not telling.facts(text, now.asked):
             await self._steer(here, now, "skip")
             return
@@ -114,8 +116,10 @@ class Story(Form):
     async def _go_on(self, here: Here, now: Draft, lead: str = "") -> None:
         case = await self._case(here, now)
         if case:
-            amount = now.filled.get("amount")
-            told = {name: now.filled.get(name) for name in ("employer", "period", "place", "contact")}
+            amount, filled = now.filled.get("amount"), now.filled
+            if "contact" in filled and "caller" in filled:
+                filled["contact"] = contact.merged(filled["contact"], filled["caller"])
+            told = {name: filled.get(name) for name in ("employer", "period", "place", "contact")}
             await cases.fill(
                 here.session, case, amount_fen=amount if isinstance(amount, int) else None, **told
             )
@@ -166,11 +170,15 @@ async def read_place(text: str, here: Here) -> str | None:
 
 
 async def read_contact(text: str, here: Here) -> str | None:
-    """Number and name as they were given."""
+    """The number and the name, or one of them: then the other is asked."""
     del here
-    if "contact" in telling.facts(text, "contact") or read_name(text, asked=True):
-        return text.strip()[:LONGEST]
-    return _as_said(text, {*telling.facts(text)})
+    told = telling.facts(text, "contact")
+    return told.get("contact") or _as_said(text, {*told})
+
+
+async def ask_caller(here: Here, filled: dict[str, Any]) -> str:
+    del here
+    return say(f"wages.ask_caller_{contact.lacks(filled['contact'])}")
 
 
 async def read_sum(text: str, here: Here) -> int | str | None:
@@ -197,6 +205,12 @@ def show_sum(value: Any) -> str:
     return yuan(value) if isinstance(value, int) else str(value)
 
 
+def show_contact(value: Any) -> str:
+    """The number is what can be wrong."""
+    numbers = phones(str(value))
+    return numbers[0].number if numbers else str(value)
+
+
 async def finish(here: Here, filled: dict[str, Any]) -> None:
     case = await cases.get(here.session, filled.get("case", 0))
     if case is None:
@@ -220,7 +234,15 @@ FORM = Story(
         Question("amount", read_sum, show=show_sum, optional=True),
         Question("period", read_period, optional=True),
         Question("place", read_place, optional=True, locate=locate),
-        Question("contact", read_contact, optional=True),
+        Question("contact", read_contact, show=show_contact, optional=True),
+        Question(
+            "caller",
+            read_contact,
+            ask=ask_caller,
+            optional=True,
+            counted=False,
+            needed=lambda filled: bool(contact.lacks(filled.get("contact", ""))),
+        ),
     ),
     save=finish,
     hand_over=hand_over,

@@ -8,9 +8,10 @@ from typing import Any
 from aiogram.types import Message
 
 from handlers.ask import today
+from handlers.reading import contact
 from handlers.reading.owed import is_a_worker, is_only_a_time, is_own_phone
 from handlers.reading.urgency import cannot_wait
-from handlers.reading.wages import read_complaint
+from handlers.reading.wages import Complaint, read_complaint
 from storage import case_news, cases
 from storage.db import Session
 from storage.models import Case, CaseMove, Person, Staff
@@ -71,6 +72,8 @@ async def write_down(session: Session, case: Case, text: str, now: datetime, ask
     if case.kind == "wages" and case.urgency == "P2":
         case.urgency = case_life.urgency(told.get("people"), cannot_wait(text), today(now))
     missing = {name: value for name, value in told.items() if not getattr(case, name)}
+    if "contact" in told:
+        missing["contact"] = contact.merged(case.contact, told["contact"])
     if case.place and case.place in told.get("place", ""):
         missing["place"] = told["place"]  # 城东工地 says more than 城东
     await cases.fill(session, case, **missing)
@@ -101,13 +104,14 @@ def facts(text: str, asked: str = "") -> dict[str, Any]:
 
     `asked` is the open question: the phone of who owes is not ours, nor is our own name that of who owes.
     """
+    asked = "contact" if asked == "caller" else asked
     told = read_complaint(text, asked_period=asked == "period" or (bool(asked) and is_only_a_time(text)))
     fen = told.amount_fen
     found = {
         "employer": told.employer,
         "place": told.place or told.project,
         "period": told.period,
-        "contact": told.phone.number if told.phone else None,
+        "contact": _caller(text, told, asked),
         "amount_fen": fen if fen and 0 < fen <= MOST_FEN else None,
         "people": told.people.high if told.people else None,
     }
@@ -117,6 +121,13 @@ def facts(text: str, asked: str = "") -> dict[str, Any]:
     if other and not (asked == "employer" and is_own_phone(text)):
         found[other] = None
     return {name: value for name, value in found.items() if value}
+
+
+def _caller(text: str, told: Complaint, asked: str) -> str | None:
+    """The number and name of who complains; the number of who owes is neither."""
+    if told.boss_phone and not told.phone:
+        return None
+    return contact.told_in(text, asked=asked == "contact")
 
 
 def known_contact(person: Person) -> str | None:

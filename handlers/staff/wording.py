@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from handlers import shown
 from handlers.ask import SHANGHAI, day_words, yuan
 from handlers.phrases import book, say
+from handlers.reading.contact import name_in
 from handlers.reading.phone import mask, phones
 from storage import cases
 from storage.db import Session
@@ -100,7 +101,8 @@ def who(person: Person, *, whole: bool = False, contact: str = "") -> str:
             or say("cases.anonymous")
         )
     numbers = phones(contact or person.phone)
-    parts = (mask_name(person.name), mask(numbers[0].number) if numbers else "")
+    name = person.name or name_in(contact)
+    parts = (mask_name(name), mask(numbers[0].number) if numbers else "")
     return " ".join(part for part in parts if part) or say("cases.anonymous")
 
 
