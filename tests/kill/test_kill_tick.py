@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlmodel import select
 
+from scheduler.timetable import TIMETABLE
 from storage import people
-from storage.models import Gig, Outbox, Person, WorkerTrade
+from storage.models import Gig, Outbox, Person, Tick, WorkerTrade
 from storage.rules.calendar import SHANGHAI
 from tests.channels.telegram.people import Person as OnTelegram
 from tests.kill.books import Books, Figures, compare_telegram, open_books
@@ -53,8 +55,16 @@ async def begin_before(serve: Serve, books: Books, morning: datetime) -> None:
     """The timetable begins the night before; then it is half past six."""
     await books.set_clock(morning - timedelta(minutes=20))
     await serve.start()
+    # It may be stopped before its clock has looked for the first time; the timetable would begin after the slot.
+    while not await begun(books):
+        await asyncio.sleep(0.1)
     assert (await serve.stop())[0] == 0
     await books.set_clock(morning + timedelta(seconds=5))
+
+
+async def begun(books: Books) -> bool:
+    async with books.reading() as session:
+        return {tick.routine for tick in await session.exec(select(Tick))} >= {one.name for one in TIMETABLE}
 
 
 async def alerts(books: Books) -> Counter[str]:
