@@ -39,6 +39,13 @@ async def register(
     return employer
 
 
+async def rename(session: AsyncSession, employer: Employer, name: str) -> None:
+    """Another name is one that staff have not seen: the next post waits for a look again (rule H5)."""
+    employer.name, employer.trusted = name, False
+    session.add(employer)
+    await session.flush()
+
+
 async def forget(session: AsyncSession, person: Person) -> None:
     """Empty what they told of themselves (rule P6). What they posted stays for whoever worked there, without
     the phone; a household's name is a person's, and of a small shop nobody can tell, so all names go.

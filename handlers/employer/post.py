@@ -216,7 +216,7 @@ async def save(here: Here, filled: dict[str, Any]) -> None:
     waiting = Draft(filled=filled, asked="card", at=here.now.isoformat())
     await draft.open_(here.state, Posting.asking, FORM.name, waiting)
     await draft.close(here.state, FORM.name, keep=True)
-    await register.begin(here, person, employer, filled.get("contact", ""))
+    await register.begin(here, person, employer, filled)
 
 
 FORM = PostForm("post", Posting.asking, worded(asking.QUESTIONS), save, hand_over)
@@ -233,5 +233,5 @@ def conversation() -> Router:
     router.callback_query.register(tap_next, Tapped("post.next"))
     router.callback_query.register(post_again, Tapped("post.again"))
     FORM.routes(router)
-    register.FORM.routes(router)
+    register.routes(router)
     return router

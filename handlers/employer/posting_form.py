@@ -19,13 +19,15 @@ from handlers.filters import bare
 from handlers.forms import Form, Here, Question, draft
 from handlers.forms.draft import Draft
 from handlers.phrases import say, words
-from handlers.reading.gig import looks_like_post
+from handlers.reading.gig import either_sex, looks_like_post
 from handlers.reading.heads import read_heads
+from handlers.reading.hirer import firm_said
 from handlers.reading.money import read_pay
 from handlers.reading.phone import read_phone
 from handlers.reading.skills import read_skills
 from storage.rules import posting
 
+KINDS = ("shop", "company", "household", "farm", "agency")
 MOST_OF_IT = 3
 NAMED = 2
 """Of more trades that may be meant not all stand on the card: the question under it has them."""
@@ -42,15 +44,7 @@ class PostForm(Form):
     """`Form` with a compact card and checks between the questions."""
 
     def card_lines(self, filled: dict[str, Any]) -> str:
-        """What is known, in the order people say it."""
-        known = {name: text for name in filled if (text := _shown(name, filled))}
-        lines = (
-            "，".join(
-                filter(None, (" ".join(known[name] for name in part if name in known) for part in line))
-            )
-            for line in _LINES
-        )
-        return "\n".join(line for line in lines if line)
+        return card(filled)
 
     async def _go_on(self, here: Here, now: Draft, lead: str = "") -> None:
         for half, whole in _WHOLE.items():
@@ -65,7 +59,7 @@ class PostForm(Form):
         return ("day", "hours") if question.name == "day" else super().together(question)
 
     async def _take(self, here: Here, now: Draft, text: str) -> None:
-        if await refusing.refused(here, text) or await self._another(here, now, text):
+        if await self._said_apart(here, now, text):
             return
         if now.asked == "day" and asking.gone_by(text, here.now):
             await self._repeat(here, now, say("post.day_past"))
@@ -78,7 +72,7 @@ class PostForm(Form):
         if bare(text) in words("my_gigs.cancel_words"):
             await self._leave(here, now)
             return
-        if await refusing.refused(here, text) or await self._another(here, now, text):
+        if await self._said_apart(here, now, text):
             return
         note_doubts(now, text)
         found = read_heads(text)
@@ -89,6 +83,15 @@ class PostForm(Form):
             await self._repeat(here, now, say("post.day_past"))
         else:
             await super()._correct(here, now, text)
+
+    async def _said_apart(self, here: Here, now: Draft, text: str) -> bool:
+        """What is no answer to the open question: words that may not stand, 男工也行, a whole other post."""
+        if await refusing.refused(here, text):
+            return True
+        if either_sex(text):
+            await self._repeat(here, now, say("post.either_sex"))
+            return True
+        return await self._another(here, now, text)
 
     async def _another(self, here: Here, now: Draft, text: str) -> bool:
         """A whole post is more than an answer; one of another trade comes first, what was open waits."""
@@ -127,6 +130,16 @@ class PostForm(Form):
         return True
 
 
+def card(filled: Filled) -> str:
+    """What is known, in the order people say it."""
+    known = {name: text for name in filled if (text := _shown(name, filled))}
+    lines = (
+        "，".join(filter(None, (" ".join(known[name] for name in part if name in known) for part in line)))
+        for line in _LINES
+    )
+    return "\n".join(line for line in lines if line)
+
+
 def worded(questions: Iterable[Question]) -> tuple[Question, ...]:
     """The questions, each showing its answer as the card does."""
 
@@ -155,7 +168,16 @@ def note_doubts(now: Draft, text: str) -> Draft:
         doubts = now.filled.setdefault("doubt", [])
         if one.words not in doubts:
             doubts.append(one.words)
+    if (firm := firm_said(text)) and (kind := kind_in(firm)):
+        now.filled["kind"] = kind  # 我开饭店的: who posts is not asked that again
     return now
+
+
+def kind_in(text: str) -> str | None:
+    """The first kind of employer one of whose words is in it."""
+    return next(
+        (kind for kind in KINDS if any(word in text for word in words(f"employer.{kind}_words"))), None
+    )
 
 
 def _complete(filled: dict[str, Any], half: str, value: Any) -> None:

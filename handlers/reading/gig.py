@@ -38,6 +38,11 @@ _BUSINESS = re.compile(r"店(?!员)|厂(?!工)|公司|会所|[馆场]招")
 _NO_HIRING = re.compile(
     r"我不是招|我想应聘|(?:哪里?|谁|有没有|有人|哪个|附近)还?[要招请有]|招(?:工|人|不招)?[吗嘛么?]|还[招要]人?吗"
 )
+# 招男工也行 says who may come, not what they do.
+_EITHER = re.compile(
+    r"(?:那|也)?[招要收用]?[男女][工的人性]?(?:也|都)(?:行|可以|要得?|好|得行?|能[来做]|招|收)[的啊呀吧嘛哈]?"
+    r"|男女(?:工|的)?(?:都|均|也)?(?:不限|行|可以|要得?|招|收)[的啊呀吧嘛哈]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,11 @@ def looks_like_post(text: str) -> bool:
     if _HIRING.search(said):
         return trade or heads or pay
     return trade and (heads or pay) and not (_SEEKING.search(said) or _CLAIMING.search(said))
+
+
+def either_sex(text: str) -> bool:
+    """招男工也行 on its own: nothing of a post changes, both may come anyway."""
+    return _EITHER.fullmatch(plain(text).text.strip(" 。.,!")) is not None
 
 
 def looks_like_seeking(text: str) -> bool:
