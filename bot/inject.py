@@ -1,4 +1,5 @@
-"""What a handler may ask for by name: session, now, address_id, channel, and these that are loaded for it.
+"""What a handler may ask for by name: session, now, address_id, channel, menu (the choices shown last), and
+these that are loaded for it.
 
 person  the row of who speaks, to be changed
 who     the same to be read only, at a tenth of the cost

@@ -240,7 +240,13 @@ class Turns:
             event = bridge.to_event(work.inbound, talk, self._switchboard.is_word)
             async with asyncio.timeout(self._timeout):
                 await self._switchboard.hear(
-                    bot, event, talk, session=work.session, now=work.now, channel=work.inbound.channel
+                    bot,
+                    event,
+                    talk,
+                    session=work.session,
+                    now=work.now,
+                    channel=work.inbound.channel,
+                    menu=tuple(talk.menu),
                 )
         finally:
             fsm.current.reset(token)

@@ -21,7 +21,7 @@ from handlers.common import (
 from handlers.complaint import closing, danger, follow_up, wages
 from handlers.employer import my_gigs, post
 from handlers.staff import cases, enrol, handover, review, writing
-from handlers.worker import alerts, applications, find, register, young
+from handlers.worker import alerts, applications, find, going, register, young
 
 
 def conversations() -> list[Router]:
@@ -44,6 +44,7 @@ def conversations() -> list[Router]:
         help,
         review,
         my_gigs,  # 取消 of who has a gig out is about that gig
+        going,  # 砌墙 350那个 of who was shown it is no post
         post,
         back_cancel,
         applications,

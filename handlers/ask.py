@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,8 @@ from handlers.phrases import say, words
 from handlers.reading.when import NIGHT_ENDS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+Menu = Sequence[tuple[str, str]]
+"""What could be chosen until now: (label, data), as the person saw it last."""
 _BUTTON = InlineKeyboardButton(text="-", callback_data="-")
 _KEYBOARD = InlineKeyboardMarkup(inline_keyboard=[[_BUTTON]])
 

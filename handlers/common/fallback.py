@@ -11,8 +11,9 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.ask import choices
+from handlers.ask import Menu, choices
 from handlers.phrases import say, words
+from handlers.reading.numerals import whole
 from storage import cases
 from storage.db import Session
 from storage.models import Person, Staff
@@ -21,6 +22,11 @@ IN_A_ROW = timedelta(minutes=3)
 """Misses further apart are no row: in between the person got what they wanted."""
 PATIENCE = 3
 LONG = 300
+MOST = 6
+"""Choices in one bubble."""
+DIGITS = 2
+LASTING = ("gig.", "find.")
+"""Choices of an alert or a list: they stay under a sentence that was not understood."""
 KINDS = ("wages", "handoff", "danger")
 
 
@@ -31,23 +37,42 @@ async def not_understood(
     person: Person,
     staff: Staff | None,
     now: datetime,
+    menu: Menu = (),
 ) -> None:
     text = (message.text or "").strip()
+    if menu and outside(text, menu):
+        text = say("fallback.outside", n=len(menu)) if len(menu) > 1 else say("fallback.outside_one")
+        await message.answer(text, reply_markup=choices(*menu))
+        return
     offered = ways(person, staff)
+    if still := lasting(menu)[: MOST - 1]:
+        offered = [*still, offered[-1]]
     case = await cases.running(session, person.id, *KINDS)
     if case and text:  # most likely it belongs to what they have told us
         await state.update_data(more=text[:LONG])
         add = (say("fallback.add", number=case.number), f"case.add:{case.id}")
-        await message.answer(say("fallback.text"), reply_markup=choices(add, *offered))
+        await message.answer(say("fallback.text"), reply_markup=choices(add, *offered[: MOST - 1]))
         return
     misses = await count(state, now)
     if misses >= PATIENCE and staff is None:
         await state.update_data(misses=[], unheard=text[:LONG])
         human = (say("handoff.ask"), "handoff.unheard")
         others = (way for way in offered if way[0] != human[0])
-        await message.answer(say("fallback.human"), reply_markup=choices(human, *others))
+        await message.answer(say("fallback.human"), reply_markup=choices(human, *list(others)[: MOST - 1]))
         return
     await message.answer(say(f"fallback.{kind_of(message)}"), reply_markup=choices(*offered))
+
+
+def outside(text: str, menu: Menu) -> bool:
+    """7 where there are three: a slip. More digits are a phone or a case."""
+    said = text.strip(" 。.，,")
+    number = whole(said) if len(said) <= DIGITS else None
+    return number is not None and not 1 <= number <= len(menu)
+
+
+def lasting(menu: Menu) -> list[tuple[str, str]]:
+    """What they could choose until now, of gigs."""
+    return [(label, data) for label, data in menu if data.startswith(LASTING)]
 
 
 async def count(state: FSMContext, now: datetime) -> int:

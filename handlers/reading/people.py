@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from handlers.reading.plain import plain
+from handlers.reading.phone import phones_in
+from handlers.reading.plain import blank, plain
 
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹章苏潘葛范彭郎鲁韦马苗方俞任"
@@ -21,6 +22,10 @@ _ENDS = (
     r"住|想|会|做|找|来自|\+)"
 )
 _SAID = (
+    # 我姓钟 钟有福: the whole of it comes after.
+    re.compile(
+        rf"姓\s?(?P<first>[{SURNAMES}])[\s,，。、]*(?:我?的?名?[叫是字])*\s?(?P<name>(?P=first){_GIVEN}{{1,2}}){_ENDS}"
+    ),
     re.compile(
         r"(?:我叫做?|我的名字[是叫]?|名字[是叫:]|本人姓名|姓名\s?[:是]?|名叫)\s?"
         rf"(?P<name>{_FULL}|{_CALLED}){_ENDS}"
@@ -33,11 +38,12 @@ _SAID = (
     re.compile(rf"(?:我是|我系|本人)\s?(?P<name>[{SURNAMES}]{_GIVEN}{{1,2}}){_ENDS}(?=[\s,，。!;0-9\0]|$)"),
 )
 _BARE = re.compile(rf"(?:{_FULL}|{_CALLED}|[a-z][a-z .·]{{1,28}}[a-z])")
+_BESIDE = re.compile(r"[\0\s,，。.、;:+\-]+|(?:我的?|是|这)?(?:电话|手机|微信|号码?|联系方式)+[是同号]*")
 # Words that begin like a name and are none: 安装, 高处, 方便, 成都 …
 _NO_NAME = re.compile(
     r"工$|队$|厂$|[师司]$|安装|安全|高处|高空|方便|成都|万一|白天|明[天日早晚年]|常常|金属|水电|车[间位床]|石材"
     r"|江[西苏门]|于是|路[上边]|温[州暖]|任何|计[划件时]|全[部职]|管[理道]|连[夜州平]|项目|农[民活]|毛[病坯]|利[润息]"
-    r"|包[工吃住装头]|关[系于门]|武汉|海|师傅|时候|东西|什么|这[里个]|那[里个]|干活|找活|没有|不|想|会|要|谁|怎|吗"
+    r"|包[工吃住装头]|关[系于门]|武汉|海|谢谢|马上|常用|大家|大概|小时|老板|应该|师傅|时候|东西|什么|这[里个]|那[里个]|干活|找活|没有|不|想|会|要|谁|怎|吗"
 )
 
 
@@ -60,6 +66,17 @@ def read_name(text: str, *, asked: bool = False) -> Name | None:
         words = heard.words(start, start + len(bare))
         return Name(words, words)
     return None
+
+
+def read_name_beside(text: str) -> Name | None:
+    """张伟 13800001111: a name that stands beside a phone, and nothing else does."""
+    heard = plain(text)
+    phones = phones_in(heard)
+    if not phones:
+        return None
+    rest = blank(heard.text, [(phone.start, phone.end) for phone in phones])
+    words = [word for word in _BESIDE.split(rest) if word]
+    return read_name(words[0], asked=True) if len(words) == 1 and len(words[0]) > 1 else None
 
 
 def _without_title(name: str) -> str:

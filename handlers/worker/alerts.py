@@ -21,17 +21,26 @@ async def not_today(query: CallbackQuery) -> None:
         await query.message.answer(say("alerts.not_today"))
 
 
+async def kept(query: CallbackQuery) -> None:
+    """Two gigs at one time: the one they had stays."""
+    if isinstance(query.message, Message):
+        await query.message.answer(say("apply.kept"))
+
+
 async def more(
-    query: CallbackQuery, state: FSMContext, session: Session, who: PersonView, now: datetime
+    query: CallbackQuery, picked: str, state: FSMContext, session: Session, who: PersonView, now: datetime
 ) -> None:
-    """The gigs of their trades again, the one they were told of among them."""
+    """The gigs of their trades, without the one they were told of."""
     await draft.put_aside(state)
     if isinstance(query.message, Message):
-        await find.show(query.message, session, who, now, find.Wish())
+        await find.show(
+            query.message, session, who, now, find.Wish(but=int(picked) if picked.isdigit() else 0)
+        )
 
 
 def conversation() -> Router:
     router = Router(name="alerts")
     router.callback_query.register(not_today, Tapped("gig.pass"))
+    router.callback_query.register(kept, Tapped("gig.keep"))
     router.callback_query.register(more, Tapped("gig.more"))
     return router

@@ -143,18 +143,50 @@ async def leave(
     await draft.put_aside(state)
     if not isinstance(query.message, Message) or not picked.isdigit():
         return
-    gig = await gigs.get(session, int(picked))
+    await give_back(query.message, session, person.id, int(picked), now)
+
+
+async def give_back(message: Message, session: Session, person_id: int, gig_id: int, now: datetime) -> None:
+    gig = await gigs.get(session, gig_id)
     if gig and gig.ends_at <= now:
         pairs = ((say("applications.word_find"), f"say:{say('applications.word_find')}"),)
         text = say("apply.over", gig=shown.named(gig))
-        await query.message.answer(text, reply_markup=choices(*pairs))
+        await message.answer(text, reply_markup=choices(*pairs))
         return
-    if gig is None or not await gig_news.give_back(session, gig.id, person.id, now):
-        await query.message.answer(say("applications.not_on"))
+    if gig is None or not await gig_news.give_back(session, gig.id, person_id, now):
+        await message.answer(say("applications.not_on"))
         return
     again = (say("applications.again"), f"gig.apply:{gig.id}")
     text = say("applications.left", gig=shown.named(gig))
-    await query.message.answer(text, reply_markup=choices(again) if gig.starts_at > now else None)
+    await message.answer(text, reply_markup=choices(again) if gig.starts_at > now else None)
+
+
+async def swap(here: Here, gig: Gig | None, person: Person) -> None:
+    """The place that is in the way is given back for this one, as long as there is one to take."""
+    if (
+        gig
+        and gig.status == "open"
+        and gig.starts_at > here.now
+        and await gigs.places_left(here.session, gig)
+    ):
+        held = await joining.in_the_way(here, gig, person)
+        if held and held.id != gig.id:
+            await gig_news.give_back(here.session, held.id, person.id, here.now)
+    await apply(here, gig, person)
+
+
+async def swapped(
+    query: CallbackQuery,
+    picked: str,
+    state: FSMContext,
+    session: Session,
+    person: Person,
+    now: datetime,
+    address_id: int,
+    channel: str,
+) -> None:
+    here = here_of(query, state, session, now, address_id, channel)
+    await swap(here, await gigs.get(session, int(picked)) if picked.isdigit() else None, person)
 
 
 def conversation() -> Router:
@@ -165,5 +197,6 @@ def conversation() -> Router:
     router.callback_query.register(tapped, Tapped("gig.apply"))
     router.callback_query.register(one_of_mine, Tapped("gig.mine"))
     router.callback_query.register(leave, Tapped("gig.leave"))
+    router.callback_query.register(swapped, Tapped("gig.swap"))
     signing.routes(router)
     return router

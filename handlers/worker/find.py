@@ -16,7 +16,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import places, shown
 from handlers.ask import choices, day_words
-from handlers.filters import Said, Tapped
+from handlers.filters import Opens, Said, Tapped
 from handlers.forms import draft
 from handlers.phrases import say, words
 from handlers.reading.gig import looks_like_seeking
@@ -37,16 +37,17 @@ class Wish:
     trade: str = MINE
     day: date | None = None
     start: int = 0
+    but: int = 0  # the gig they have just read
 
     @property
     def data(self) -> str:
-        return f"find.list:{self.trade}:{self.day or ''}:{self.start}"
+        return f"find.list:{self.trade}:{self.day or ''}:{self.start}:{self.but or ''}"
 
 
 def wish_of(data: str) -> Wish:
-    trade, day, start = (*data.split(":"), "", "", "")[:3]
+    trade, day, start, but = (*data.split(":"), "", "", "", "")[:4]
     known_day = date.fromisoformat(day) if day else None
-    return Wish(trade or MINE, known_day, int(start) if start.isdigit() else 0)
+    return Wish(trade or MINE, known_day, int(start) if start.isdigit() else 0, int(but or 0))
 
 
 async def mine(message: Message, state: FSMContext, session: Session, who: PersonView, now: datetime) -> None:
@@ -71,8 +72,10 @@ async def asked(
     certain, ambiguous = trades.meant(text)
     day = read_day(text, now)
     asks = looks_like_seeking(text) or any(word in text for word in words("find.asks"))
+    if len(certain) == 1 and any(word in text for word in words("find.any_gig")):
+        certain, asks = (), True
     wish = Wish(certain[0] if certain else MINE, day.date if day else None)
-    if ambiguous:
+    if ambiguous and not certain:
         await message.answer(say("find.which_trade"), reply_markup=choices(*options(ambiguous, wish)))
     elif asks and not certain and await places.mentioned(text, session):
         await near(message, state, session, who, now)
@@ -111,14 +114,14 @@ async def near(message: Message, state: FSMContext, session: Session, who: Perso
 async def show(message: Message, session: Session, who: PersonView, now: datetime, wish: Wish) -> None:
     """The gigs of a wish; when there are none, what comes nearest to it."""
     theirs = await people.trades_of(session, who.id)
-    open_gigs = await shown.open_to(session, who, now, theirs)
+    open_gigs = [one for one in await shown.open_to(session, who, now, theirs) if one.id != wish.but]
     names = wanted(theirs, wish)
     of_trade = [gig for gig in open_gigs if not names or gig.trade in names]
     found = [gig for gig in of_trade if wish.day in (None, gig.day)]
     page = found[wish.start : wish.start + PAGE]
     others = bool(names) and len(open_gigs) > len(of_trade)
     if len(found) == 1 and page:
-        more = [(say("find.other_trades"), Wish(ALL).data)] if others else []
+        more = [(say("find.other_trades"), Wish(ALL, but=page[0].id).data)] if others else []
         await answer_whole(message, session, who, page[0], now, more)
     elif page:
         more = []
@@ -151,11 +154,14 @@ async def nothing(
 ) -> None:
     """No such gig: say so, offer to be told, and show what comes nearest."""
     if not names and not others:
-        await message.answer(say("find.none_ask"))
+        await message.answer(say("find.no_other" if wish.but else "find.none_ask"))
         return
     day = day_words(wish.day, now) if wish.day else say("find.now")
-    head = say("find.none_of", day=day, trade=names[0] if len(names) == 1 else "")
+    trade = names[0] if len(names) == 1 else ""
+    head = say("find.no_other_of", trade=trade) if wish.but else say("find.none_of", day=day, trade=trade)
     told = [(say("find.tell_me"), f"register.trade:{wish.trade}")] if wish.trade not in (MINE, ALL) else []
+    if len(others) >= PAGE:
+        told.append((say("find.see_all"), Wish(ALL).data))
     lead = say("find.but_others") if others else say("find.will_tell") if names and not told else ""
     await answer_list(message, "\n".join(filter(None, (head, lead))), others[: PAGE - 1], now, told)
 
@@ -199,7 +205,7 @@ async def see(
         pairs = ((say("find.see_all"), Wish(ALL).data),)
         await query.message.answer(say("find.gone"), reply_markup=choices(*pairs))
         return
-    others = [(say("find.others"), Wish(ALL).data)]
+    others = [(say("find.others"), Wish(ALL, but=gig.id).data)]
     await answer_whole(query.message, session, who, gig, now, others)
 
 
@@ -207,6 +213,7 @@ def conversation() -> Router:
     router = Router(name="find")
     router.message.register(mine, Said("find.trigger"))
     router.message.register(everything, Said("find.all"))
+    router.message.register(mine, Opens("find.not_hiring"))  # of a worker whom we took for an employer
     router.message.register(near, Said("find.nearby"))
     router.message.register(near, places.OnTheMap())
     router.message.register(asked)

@@ -36,7 +36,8 @@ async def tell(here: Here, gig: Gig, person: Person, outcome: Outcome) -> None:
         held = await in_the_way(here, gig, person)
         await here.answer(
             say("apply.clash", gig=shown.named(held) if held else ""),
-            (say("apply.word_mine"), f"say:{say('apply.word_mine')}"),
+            (say("apply.swap"), f"gig.swap:{gig.id}"),
+            (say("apply.keep"), f"gig.keep:{gig.id}"),
         )
     else:
         await instead(here, gig, person, say(f"apply.{outcome}"))

@@ -80,10 +80,15 @@ async def only(
     await message.answer(text, reply_markup=markup)
 
 
-async def ask_which(message: Message, ambiguous: Sequence[str], change: Change | None = None) -> None:
+async def ask_which(
+    message: Message, ambiguous: Sequence[str], change: Change | None = None, noted: Sequence[str] = ()
+) -> None:
     head = "register.only" if change == "only" else "register.trade"
     pairs = ((trade, f"{head}:{trade}") for trade in ambiguous[:5])
-    await message.answer(say("register.which_trade"), reply_markup=choices(*pairs))
+    text = say("register.which_trade")
+    if noted:
+        text = "\n".join((say("register.noted_also", trades=named(noted)), text))
+    await message.answer(text, reply_markup=choices(*pairs))
 
 
 async def thanks(

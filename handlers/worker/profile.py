@@ -10,7 +10,7 @@ from handlers.forms import Here, Question
 from handlers.phrases import say, words
 from handlers.reading.choice import yes_no
 from handlers.reading.gig import read_trades
-from handlers.reading.people import read_name
+from handlers.reading.people import read_name, read_name_beside
 from handlers.reading.phone import read_phone
 from handlers.reading.places import read_place
 from handlers.worker import trades
@@ -26,14 +26,23 @@ async def _trades(text: str, here: Here) -> list[str] | None:
     del here
     certain, ambiguous = trades.meant(text)
     if ambiguous:
-        return [say("register.several"), *ambiguous]
+        several = say("register.several")
+        return [several, *ambiguous, *([several, *certain] if certain else [])]
     return list(certain) or None
 
 
 def settled(filled: dict[str, Any]) -> list[str]:
     """The trades that are certain, among them the one chosen for an ambiguous name."""
     told: list[str] = filled.get("trades", [])
-    return [filled["which"]] if chosen(filled) else [] if open_choice(filled) else told
+    if not open_choice(filled):
+        return told
+    return [*([filled["which"]] if chosen(filled) else []), *parted(told)[1]]
+
+
+def parted(told: list[str]) -> tuple[list[str], list[str]]:
+    """The meanings of the ambiguous name, and what was told beside it and is certain."""
+    second = next((at for at, one in enumerate(told) if at and one == told[0]), len(told))
+    return told[1:second], told[second + 1 :]
 
 
 def open_choice(filled: dict[str, Any]) -> bool:
@@ -47,7 +56,7 @@ def chosen(filled: dict[str, Any]) -> bool:
 
 async def _meanings(here: Here, filled: dict[str, Any]) -> list[tuple[str, str]]:
     del here
-    return [(trade, trade) for trade in filled.get("trades", [])[1:6]]
+    return [(trade, trade) for trade in parted(filled.get("trades", []))[0][:5]]
 
 
 async def _which(text: str, here: Here) -> str | None:
@@ -109,7 +118,7 @@ async def _name(text: str, here: Here) -> str | None:
 
 async def _name_inside(text: str, here: Here) -> str | None:
     del here
-    found = read_name(text)
+    found = read_name(text) or read_name_beside(text)
     return found.name if found else None
 
 

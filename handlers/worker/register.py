@@ -25,7 +25,7 @@ from handlers.reading.people import read_name
 from handlers.reading.phone import read_phone
 from handlers.worker import learning, profile
 from handlers.worker.trades import meant
-from storage import people, workers
+from storage import people, stations, workers
 from storage.db import Session
 from storage.lexicon import trades as lexicon
 from storage.models import Person
@@ -78,11 +78,14 @@ async def introduced(
     if not full and await learning.changed(message, session, here.person_id, now):
         return
     told = FULL_STORY & found.keys() and (len(found) > 1 or "name" in found)
+    tells = any(word in text for word in words("register.tells"))
+    if (told or tells) and await stations.staff_of(session, here.person_id):
+        raise SkipHandler  # 我是王强 to somebody in need: whoever works at the desk looks for no gig here
     if told:
         await draft.put_aside(state)
         person = await people.get(session, here.person_id)
         await FORM.begin(here, {**await profile.known(here, person), **found})
-    elif any(word in text for word in words("register.tells")):
+    elif tells:
         await told_trade(message, session, here.person_id, now)
     else:
         raise SkipHandler
@@ -93,7 +96,10 @@ async def told_trade(message: Message, session: Session, person_id: int, now: da
     text = message.text or ""
     certain, ambiguous = meant(text)
     if ambiguous:
-        await learning.ask_which(message, ambiguous)
+        if certain:  # 我是木工 也做水电: the second is kept, the first is asked about
+            person = await people.get(session, person_id)
+            await workers.learn_trades(session, person, certain, text)
+        await learning.ask_which(message, ambiguous, noted=certain)
     elif certain and not any(word in text for word in words("register.asks")):
         await learning.learn(message, session, await people.get(session, person_id), now, certain, text)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.reading.gig import read_trades
+from handlers.reading.trades_told import trades_told
 from handlers.shown import hanzi
 from storage.lexicon import trades as lexicon
 
@@ -11,8 +11,8 @@ MOST = 5
 
 
 def meant(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Certain trades best first, or none and what may be meant."""
-    certain, ambiguous = read_trades(text)
+    """Certain trades, and what may be meant of an unclear name among them."""
+    certain, ambiguous = trades_told(text)
     said = text.strip(" 。.，,！!？?")
     if certain or ambiguous or not 2 <= hanzi(said) == len(said) <= SHORT:
         return certain, ambiguous[:MOST]

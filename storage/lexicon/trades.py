@@ -24,6 +24,7 @@ ALMOST_SHORT = 66.0  # the middle one of three
 
 
 _PERSON = "工员师手嫂佬匠长仔"  # a name that ends so is a person and modifies nothing
+_DOING = "贴砌抹粉刷铺绑焊挖洗做搬装"  # 贴砖砌墙: two things that are done, neither tells of the other
 _COMMON_FROM = 80  # a character in so many names (工, 安, 装) proves nothing alone
 _NEAR_LIMIT = 40  # a slip of the pen is looked for in a short answer, not in a letter
 _PIECES = re.compile(r"[^\W_]+")
@@ -154,7 +155,9 @@ class Trades:
 
     def _modifies(self, said: str, hit: _Hit, following: _Hit) -> bool:
         touching = said[hit.end : following.at] in ("", "的")
-        return touching and hit.name[-1] not in _PERSON and not self._meanings[following.name].vague
+        listed = hit.name[0] in _DOING and following.name[0] in _DOING and following.name[-1] not in _PERSON
+        person = hit.name[-1] in _PERSON
+        return touching and not person and not listed and not self._meanings[following.name].vague
 
     def _near(self, said: str) -> list[Match]:
         """Names one character away from a short answer: 抹会工 is 抹灰工."""
