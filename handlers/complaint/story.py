@@ -22,11 +22,14 @@ from handlers.reading import contact
 from handlers.reading.asides import Aside
 from handlers.reading.owed import (
     SHORT,
+    is_all,
     is_firm,
     is_only_a_claim,
+    is_only_a_number,
     is_only_a_time,
     is_pay_in_words,
     is_unknown,
+    tells_more_than,
     trimmed,
 )
 from handlers.reading.phone import phones
@@ -101,6 +104,9 @@ class Story(Form):
                 now.filled["place"] = case.place  # said more exactly now
             if case.contact and now.filled.get("contact"):
                 now.filled["contact"] = case.contact  # the other half of it may have been told now
+        if is_all(text):
+            await self._finish(here, now)
+            return
         if is_unknown(text) and not telling.facts(text, now.asked):
             await self._steer(here, now, "skip")
             return
@@ -127,10 +133,9 @@ class Story(Form):
 
     async def _missed(self, here: Here, now: Draft, text: str = "") -> None:
         """It was no answer, but it is kept: asked once more, then left to the people who have the case."""
-        del text
         now.misses += 1
         if now.misses == 1:
-            await self._repeat(here, now, say("wages.noted"))
+            await self._repeat(here, now, say("form.missed" if is_only_a_number(text) else "wages.noted"))
             return
         now.misses = 0
         now.skipped.append(now.asked)
@@ -149,7 +154,8 @@ async def read_employer(text: str, here: Here) -> str | None:
     employer: str | None = told.get("employer")
     if employer and "contact" not in told and (theirs := phones(text)):
         return f"{employer} {theirs[0].number}"  # how to reach who owes is worth as much as the name
-    return employer or _as_said(text, {*told} - ({"place"} if is_firm(text) else set()))
+    named = is_firm(text) or tells_more_than(text, told.get("place", ""))
+    return employer or _as_said(text, {*told} - ({"place"} if named else set()))
 
 
 async def read_period(text: str, here: Here) -> str | None:
@@ -193,7 +199,8 @@ async def read_sum(text: str, here: Here) -> int | str | None:
 def _as_said(text: str, others: set[str]) -> str | None:
     """The words as they are, none is refused (rule A3): unless they tell something else, or only 没给钱."""
     claim = is_wage_complaint(text) or is_only_a_claim(text)
-    return None if others or claim or is_only_a_time(text) else text.strip()[:LONGEST]
+    beside = claim or is_only_a_time(text) or is_only_a_number(text)
+    return None if others or beside else text.strip()[:LONGEST]
 
 
 async def locate(lat: float, lon: float, label: str, here: Here) -> str:

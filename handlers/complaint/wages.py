@@ -22,6 +22,7 @@ from handlers.filters import Tapped, bare
 from handlers.forms import Here, draft, here_of
 from handlers.phrases import say, words
 from handlers.reading.asides import aside
+from handlers.reading.owed import is_only_a_number
 from handlers.reading.wages import is_wage_complaint
 from handlers.reading.words import global_word
 from handlers.staff import speaks_as_staff
@@ -30,6 +31,7 @@ from storage.db import Session
 from storage.models import Case, Person, Staff, Station
 
 PATIENCE = 3
+DIGITS = "0123456789 、.①②③④⑤⑥⑦⑧⑨"
 
 
 class Complains(Filter):
@@ -73,7 +75,7 @@ async def ask_story(message: Message, state: FSMContext, lead: str = "", *, anew
     times = 1 if anew else data.get("story_asked", 0) + 1
     await state.set_state(Complaining.story)
     await state.set_data({**data, "story_asked": times})
-    ways = (say("form.skip"), say("common.word_human")) if times >= PATIENCE else ()
+    ways = (say("form.cancel"), say("common.word_human")) if times >= PATIENCE else ()
     text = "\n".join((lead, say("wages.ask_story_again"))) if lead else say("wages.ask_story")
     await message.answer(text, reply_markup=choices(*((way, f"say:{way}") for way in ways)) if ways else None)
 
@@ -105,9 +107,17 @@ async def hear_story(
 
 
 def _says_nothing(message: Message) -> bool:
-    """讨薪 once more, or 好的: neither is a story yet."""
-    said = bare(message.text or "")
+    """讨薪 once more, 好的, 第一个, 找活1: none is a story yet."""
+    text = message.text or ""
+    said = bare(text)
+    if text and not telling.facts(text) and (is_only_a_number(text) or _is_a_choice(said.strip(DIGITS))):
+        return True
     return said in words("wages.trigger") or said in words("common.polite")
+
+
+def _is_a_choice(said: str) -> bool:
+    """找活1: a line of the menu with its number."""
+    return said in {bare(row.split("|")[0]) for row in words("fallback.ways")}
 
 
 async def open_case(here: Here, person: Person, text: str) -> None:

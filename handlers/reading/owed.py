@@ -15,6 +15,12 @@ _IN_PAY = re.compile(
     r"工[资钱]|薪|钱|天|小时|(?<![上这前])个月|多|少|全部|一半|[\d一二三四五六七八九十百千万几]"
 )
 _OWN_PHONE = re.compile(r"(?:我|俺|本人|咱)(?!们?老板)[^，,。他她]{0,8}1[3-9]\d")
+_ALL = re.compile(
+    r"(?:我?(?:知道|晓得)?(?:的)?)?(?:就|只有|大概就?)是?(?:这些|这样|这么多|晓得这些|知道这些)[了吧嘛啊]*(?:没有?了)?"
+    r"|(?:说完|讲完|没有?别的|没有?其他的?|没别的)[了吧啊]*"
+)
+_NUMBERED = re.compile(r"(?:我?[选要])?[第\s\W\d①-⑳❶-❿一二三四五六七八九十]*[个号条项种]?[吧啊\s\W]*")
+_AROUND_PLACE = re.compile(r"[我在的干活做那边里这个是了打工呢啊们上地一\s\W]")
 _MARKS = " 。.，,！!"
 
 _CLAIM = re.compile(
@@ -33,6 +39,22 @@ def is_only_a_time(text: str) -> bool:
     """九月份, where a place or a name was asked."""
     time = read_period(plain(text), asked=True)
     return bool(time) and len(trimmed(text)) <= len(time or "") + 2
+
+
+def is_all(text: str) -> bool:
+    """就这些: there is no more to tell."""
+    return bool(_ALL.fullmatch(trimmed(text)))
+
+
+def is_only_a_number(text: str) -> bool:
+    """①, 第一个, 1、2, 一: a choice of some menu, no answer."""
+    return bool(text.strip()) and bool(_NUMBERED.fullmatch(text))
+
+
+def tells_more_than(text: str, place: str) -> bool:
+    """桥头那边的胖子: besides the place somebody is named in it."""
+    rest = _AROUND_PLACE.sub("", text.replace(place, ""))
+    return len(rest) >= 2
 
 
 def is_unknown(text: str) -> bool:

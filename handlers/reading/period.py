@@ -38,9 +38,10 @@ _RANGED = re.compile(
 )
 _POINT = re.compile(_SURE)
 _LOOSE = re.compile(_ANY)
-_OF_PAY = re.compile(rf"(?P<one>{_ANY})(?=的?(?:工[资钱]|薪|人工|钱|活|[干做]|上班|打工))")
+_OF_PAY = re.compile(rf"(?P<one>{_ANY})(?=的?(?:工[资钱]|薪|人工|钱|活|[干做]|上班|打工)|的(?=$|[\s,。]))")
 _SPAN = re.compile(
     rf"(?<=[干做欠拖差压扣我的])(?:了|着|咗|我们?)?(?P<span>(?:{RANGE}|半|几|好几)个?(?:多|来)?(?:个?半)?(?:月|天|年|周)(?:零\S天)?)"
+    rf"|(?:[干做上打满挖搬扛砌刷抹][了满]?|一共|总共)(?P<worked>(?:{RANGE}|半)个?(?:多)?(?:月|天))(?=$|[\s,。班工活砖的没一])"
     rf"|(?P<paid>(?:{RANGE}|半|几)个?(?:多)?(?:月份?|天))(?:的)?(?:工[资钱]|薪|钱)"
 )
 _LASTED = re.compile(
@@ -61,7 +62,7 @@ def read_period(heard: Plain, *, asked: bool = False) -> str | None:
             if asked or not _promised(heard.text, *found.span(group)):
                 return heard.quote(found, group).removesuffix("的")
     if lasted := _SPAN.search(heard.text):
-        return heard.quote(lasted, "span" if lasted["span"] else "paid")
+        return heard.quote(lasted, lasted.lastgroup or 0)
     loose = (_LOOSE.search(heard.text) or _LASTED.search(heard.text)) if asked else None
     return heard.quote(loose) if loose else None
 

@@ -25,6 +25,8 @@ _TABLE = r"""
 (?:拖|拖着|拖了)[^,。]{0,8}(?:<钱>|不给|没给|不发|没发|不结|未发)|拖<钱>
 [压押](?:了|着|我|住)[^,。]{0,6}<钱>|扣(?:了|我|住|着|押)[^,。]{0,6}<钱>
 (?:老板|公司|厂里?|工头)[^,。]{0,3}(?:扣|压)[^,。]{0,4}<钱>
+(?:<钱>|人工)[^,。]{0,4}(?<!会)被[^,。]{0,6}[扣压押克](?![^,。]{0,4}吗)|克扣|(?:一共|总共|合计|共计|还|拢共)欠(?:了|着)?(?:我|[^,。]{0,3}(?:\d|[一二两三四五六七八九十百千万])(?![^,。]{0,4}[个位名人]))
+<老板>[^,。]{0,6}[不没](?:有|肯|愿意)?(?:跟|和|给|同)?(?:我|我们|大家)?签[^,。]{0,4}合同|^我?[要想]?(?:投诉|举报|告)(?:<老板>|他们?)?[!。]*$
 少(?:给|发|算|结)(?:了)?(?:我)?[^,。]{0,6}(?:<钱>|块|元|天|百|千)|不结[账帐清算]?(?:$|[,。!]|了|呢|怎么|工)
 没结[账帐清算]?(?:$|[,。!]|了|呢|怎么|工)
 <老板>[^,。]{0,12}(?:跑(?!步|腿|来)|失联|不见|找不(?:到|着)|联系不|不接|拉黑|关机|卷款|带钱|没钱|躲|倒闭|赔了|推)
@@ -71,6 +73,10 @@ _HEADMAN_SURNAME = re.compile(
 _BOSS_NAMED = re.compile(
     rf"(?<![承分外])(?!包工头)(?P<name>[{SURNAMES}](?:老板|包工头|工头|总|经理|老头|师傅)|老[{SURNAMES}](?=[欠拖差]))(?!娘|家|们)"
 )
+# 姓刘的包工头: all of it is what is known of them.
+_SURNAMED = re.compile(
+    r"姓(?P<name>[\u4e00-\u9fff])的?(?:那个)?(?:老板|包工头|工头|带班|经理|承包人?|师傅|老头)"
+)
 _NO_HEADMAN = re.compile(
     r"[姓欠拖跑不没说给拿推赔带扣压还要就把将让也又都一我你他她们电话工人资钱头]|现在|老板|公司"
 )
@@ -86,6 +92,8 @@ _PEOPLE = re.compile(
     rf"(?P<a>{RANGE})\s?[多几来]?\s?个?(?:人(?!民币|[次工])|工人|工友|民工|农民工|兄弟)"
     rf"|(?:我们|咱们?|俺们|工友|一共|等|有)\s?(?:(?P<b>{RANGE})\s?[多几来]?\s?[个名位](?![月工多星小]|老板)|(?P<c>[俩仨]))"
 )
+# 去年在桥头工地 is not the place 年在桥头工地.
+_YEAR = re.compile("[去前今]年")
 _OWN_NAME = re.compile(r"(?:我[是叫姓系]|叫我|称呼我?|喊我)\s?$")
 _THEIRS = re.compile(r"(?:老板|工头|他|她|经理|负责人|公司|对方|联系人|项目部)[^,。我]{0,8}$")
 
@@ -121,7 +129,8 @@ def read_complaint(text: str, *, asked_period: bool = False) -> Complaint:
         phone for phone in numbers if _THEIRS.search(heard.text[max(phone.start - 14, 0) : phone.start])
     ]
     own = [phone for phone in numbers if phone not in theirs]
-    place = read_place(text)
+    period = read_period(heard, asked=asked_period)
+    place = read_place(_YEAR.sub(" ", text.replace(period, " ") if period else text))
     return Complaint(
         employer=_employer(heard),
         project=_project(heard),
@@ -129,13 +138,13 @@ def read_complaint(text: str, *, asked_period: bool = False) -> Complaint:
         people=_people(heard),
         phone=own[0] if own else None,
         boss_phone=theirs[0] if theirs else None,
-        period=read_period(heard, asked=asked_period),
+        period=period,
         place=place.words if place else None,
     )
 
 
 def _employer(heard: Plain) -> str | None:
-    for pattern in (_HEADMAN, _HEADMAN_SURNAME):
+    for pattern in (_HEADMAN, _HEADMAN_SURNAME, _SURNAMED):
         found = pattern.search(heard.text)
         if found and not _NO_HEADMAN.search(found["name"]):
             return heard.quote(found, "name") if pattern is _HEADMAN else heard.quote(found)

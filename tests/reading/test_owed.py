@@ -1,7 +1,15 @@
 import pytest
 
 from handlers.complaint.telling import facts
-from handlers.reading.owed import is_firm, is_only_a_claim, is_only_a_time, is_unknown
+from handlers.reading.owed import (
+    is_all,
+    is_firm,
+    is_only_a_claim,
+    is_only_a_number,
+    is_only_a_time,
+    is_unknown,
+    tells_more_than,
+)
 
 FACTS = [
     ("", "王老板 城东工地", {"employer": "王老板", "place": "城东工地"}),
@@ -12,6 +20,7 @@ FACTS = [
     ("period", "去年", {"period": "去年"}),
     ("", "去年", {}),
     ("place", "九月份", {"period": "九月份"}),
+    ("place", "去年在桥头工地干的", {"place": "桥头工地"}),
     ("place", "万达广场那边", {"place": "万达广场那边"}),
 ]  # fmt: skip
 
@@ -35,6 +44,18 @@ def test_a_claim_or_a_time_is_no_place() -> None:
     assert is_only_a_claim("快给我钱") and is_only_a_claim("就是那个")
     assert is_only_a_claim("一直都没给") and is_only_a_time("九月份")
     assert not is_only_a_claim("王老板没给") and not is_only_a_time("九月份在城东工地")
+
+
+def test_a_number_is_no_answer_and_no_more_is_an_end() -> None:
+    assert all(map(is_only_a_number, ["①", "第一个", "一", "1.", "1、2"]))
+    assert not any(map(is_only_a_number, ["", "一万", "三个月", "九月", "老李", "找活1"]))
+    assert all(map(is_all, ["就这些", "说完了。", "我就知道这些", "没有别的了"]))
+    assert not is_all("就是这个老板") and not is_all("没有")
+
+
+def test_somebody_is_named_beside_the_place() -> None:
+    assert tells_more_than("桥头那边的胖子", "桥头")
+    assert not tells_more_than("我在城东工地干的", "城东工地")
 
 
 def test_a_firm_reads_like_a_place() -> None:
