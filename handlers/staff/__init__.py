@@ -18,7 +18,9 @@ OPENINGS = (
     "review.pass_words",
     "review.back_words",
 )
-WRITING = ("Desk:", "Reviewing:")
+# These begin no other sentence, also without a number.
+CLEAR = ("cases.reply", "cases.note", "cases.close")
+WRITING = ("Desk:words", "Reviewing:")
 
 
 class IsStaff(Filter):
@@ -47,5 +49,7 @@ def speaks_as_staff(text: str, raw_state: str | None) -> bool:
     if (raw_state or "").startswith(WRITING):
         return True
     said = text.strip()
+    if said.startswith(tuple(word for key in CLEAR for word in words(key))):
+        return True
     openings = (word for key in OPENINGS for word in words(key))
     return any(said.startswith(word) and numbered(said[len(word) :]) for word in openings)

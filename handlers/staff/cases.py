@@ -13,6 +13,7 @@ from typing import Any
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.ask import choices
@@ -20,6 +21,7 @@ from handlers.filters import Opens, Said, Tapped
 from handlers.phrases import say, words
 from handlers.reading.case_number import numbered
 from handlers.staff import IsStaff, OnlyLooks, wording
+from handlers.staff.desk import leave
 from storage import audit, case_news, cases, stations
 from storage.db import Session
 from storage.models import Case, Staff
@@ -31,8 +33,11 @@ SLIP = 6
 """Characters said back of a number that is none."""
 
 
-async def list_waiting(message: Message, session: Session, staff: Staff, now: datetime) -> None:
+async def list_waiting(
+    message: Message, state: FSMContext, session: Session, staff: Staff, now: datetime
+) -> None:
     """待办: nobody's cases of the station, the most urgent first."""
+    await leave(state)
     waiting = await cases.waiting(session, staff.station_id)
     if not waiting:
         await message.answer(say("cases.none_waiting"))
@@ -171,13 +176,17 @@ async def mistyped(message: Message, rest: str) -> None:
 def typed(name: str, verb: Verb) -> Callable[..., Awaitable[None]]:
     """The verb for a sentence that opens with its word: "看 1001"."""
 
-    async def said(message: Message, rest: str, session: Session, staff: Staff, now: datetime) -> None:
+    async def said(
+        message: Message, rest: str, state: FSMContext, session: Session, staff: Staff, now: datetime
+    ) -> None:
         told = numbered(rest)
-        if told is None and rest:
+        surely = (message.text or "").strip().startswith(tuple(words("cases.surely")))
+        if told is None and rest and (rest[0].isdigit() or not surely):
             await mistyped(message, rest)
             return
+        await leave(state)
         if told is None:
-            await without_number(message, session, staff, name, now)
+            await without_number(message, state, session, staff, name, now)
             return
         case = await find(session, staff, told[0])
         if case is None:
@@ -188,21 +197,24 @@ def typed(name: str, verb: Verb) -> Callable[..., Awaitable[None]]:
     return said
 
 
-async def without_number(message: Message, session: Session, staff: Staff, name: str, now: datetime) -> None:
+async def without_number(
+    message: Message, state: FSMContext, session: Session, staff: Staff, name: str, now: datetime
+) -> None:
     """已接手 alone is meant for the alarm; every other word needs a number."""
     alarms = await cases.in_danger(session, staff) if name == "take" else []
     if len(alarms) == 1:
         await take(message, session, staff, alarms[0], now)
     elif name == "take":
-        await list_waiting(message, session, staff, now)
+        await list_waiting(message, state, session, staff, now)
     else:
         await message.answer(say("cases.which", word=words(f"cases.{name}")[0]))
 
 
 def tapped(verb: Verb) -> Callable[..., Awaitable[None]]:
     async def picked_one(
-        query: CallbackQuery, picked: str, session: Session, staff: Staff, now: datetime
+        query: CallbackQuery, picked: str, state: FSMContext, session: Session, staff: Staff, now: datetime
     ) -> None:
+        await leave(state)
         case = await cases.lock(session, int(picked)) if picked.isdigit() else None
         if not isinstance(query.message, Message):
             return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from aiogram import Router
-from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
 from handlers.filters import Opens, Tapped
@@ -13,6 +12,7 @@ from handlers.phrases import say, words
 from handlers.reading.case_number import numbered
 from handlers.staff import IsStaff
 from handlers.staff.cases import find, tapped, view
+from handlers.staff.desk import holds_none
 from storage import audit, case_news, cases, handovers, stations
 from storage.db import Session
 from storage.models import Case, Staff
@@ -20,10 +20,13 @@ from storage.models import Case, Staff
 
 async def offer(message: Message, rest: str, session: Session, staff: Staff, now: datetime) -> None:
     told = numbered(rest)
-    if told is None and rest:
-        raise SkipHandler
+    mine = await cases.owned_by(session, staff.id) if told is None else []
+    if len(mine) == 1:  # 转办 小李
+        told = mine[0].number, rest
     case = await find(session, staff, told[0]) if told else None
-    if told is None:
+    if told is None and not mine:
+        await holds_none(message, session, staff, "hand")
+    elif told is None:
         await message.answer(say("cases.which", word=words("cases.hand")[0]))
     elif case is None:
         await message.answer(say("cases.unknown", number=told[0]))

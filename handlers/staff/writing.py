@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.ask import choices
@@ -19,19 +19,14 @@ from handlers.reading.case_number import numbered
 from handlers.reading.words import global_word
 from handlers.staff import IsStaff
 from handlers.staff.cases import find, mistyped
+from handlers.staff.desk import Desk, holds_none, leave
 from storage import audit, case_news, cases
 from storage.db import Session
 from storage.models import Case, Staff
 
 MOST = 500
 """Characters of one reply: more does not fit into a message of every channel."""
-
-
 MOST_CASES = 5
-
-
-class Desk(StatesGroup):
-    words = State()
 
 
 async def reply(session: Session, staff: Staff, case: Case, text: str, now: datetime) -> None:
@@ -111,11 +106,13 @@ def typed(verb: str) -> Callable[..., Awaitable[None]]:
         message: Message, rest: str, state: FSMContext, session: Session, staff: Staff, now: datetime
     ) -> None:
         told = numbered(rest)
-        if told is None and rest:
+        if told is None and rest[:1].isdigit():
             await mistyped(message, rest)
             return
         if told is None:
-            await which(message, state, session, staff, verb)
+            if verb == "papers" and rest and (message.text or "").strip() == words("cases.papers")[0] + rest:
+                raise SkipHandler  # 要材料费 is no word of the desk
+            await without_number(message, state, session, staff, verb, rest, now)
             return
         number, text = told
         case = await find(session, staff, number)
@@ -130,29 +127,69 @@ def typed(verb: str) -> Callable[..., Awaitable[None]]:
     return said
 
 
-async def which(message: Message, state: FSMContext, session: Session, staff: Staff, verb: str) -> None:
-    """回复 without a number: the one case in their hands, or which of them. What was asked before is off."""
+async def without_number(
+    message: Message, state: FSMContext, session: Session, staff: Staff, verb: str, text: str, now: datetime
+) -> None:
+    """回复 马上来: for the one case in their hands; of several they are asked which, the words are kept."""
     await leave(state)
     mine = await cases.owned_by(session, staff.id)
-    if len(mine) == 1:
+    if not mine:
+        await holds_none(message, session, staff, verb)
+    elif len(mine) > 1:
+        await which(message, state, mine, verb, text)
+    elif text:
+        case = await cases.lock(session, mine[0].id)
+        await write(message, session, staff, case or mine[0], verb, text, now)
+    else:
         await ask(message, state, mine[0], verb)
-        return
+
+
+async def which(message: Message, state: FSMContext, mine: list[Case], verb: str, text: str) -> None:
     word = words(f"cases.{verb}")[0]
     pairs = [
         (say("cases.choice_of", word=word, number=case.number), f"case.{verb}:{case.id}") for case in mine
     ]
-    await message.answer(say("cases.which", word=word), reply_markup=choices(*pairs[:MOST_CASES]))
+    if text:
+        await draft.put_aside(state)
+        await state.set_state(Desk.which)
+        await state.update_data(desk={"verb": verb, "words": text})
+    question = say("cases.which_for") if text else say("cases.which", word=word)
+    await message.answer(question, reply_markup=choices(*pairs[:MOST_CASES]))
+
+
+async def hear_which(
+    message: Message, state: FSMContext, session: Session, staff: Staff | None, now: datetime
+) -> None:
+    """The number of the case that the words before were for; with anything else they turn away from it."""
+    desk = (await state.get_data()).get("desk", {})
+    told = numbered(message.text or "")
+    await leave(state)
+    if global_word(message.text or "") in ("cancel", "back"):
+        await message.answer(say("cases.left"))
+        return
+    if staff is None or not desk or told is None or told[1]:
+        raise SkipHandler
+    case = await find(session, staff, told[0])
+    if case is None:
+        await message.answer(say("cases.unknown", number=told[0]))
+    else:
+        await write(message, session, staff, case, desk["verb"], desk["words"], now)
 
 
 def tapped(verb: str) -> Callable[..., Awaitable[None]]:
     async def picked_one(
-        query: CallbackQuery, picked: str, state: FSMContext, session: Session, staff: Staff
+        query: CallbackQuery, picked: str, state: FSMContext, session: Session, staff: Staff, now: datetime
     ) -> None:
-        case = await cases.get(session, int(picked)) if picked.isdigit() else None
+        case = await cases.lock(session, int(picked)) if picked.isdigit() else None
         if not isinstance(query.message, Message):
             return
         if case is None or not cases.within(staff, case):
             await query.message.answer(say("cases.unknown", number=""))
+            return
+        desk = (await state.get_data()).get("desk", {})
+        if desk.get("words") and desk["verb"] == verb and await state.get_state() == Desk.which.state:
+            await leave(state)
+            await write(query.message, session, staff, case, verb, desk["words"], now)
             return
         await ask(query.message, state, case, verb)
 
@@ -189,17 +226,11 @@ def pictured(message: Message) -> bool:
     return bool(message.photo or message.video)
 
 
-async def leave(state: FSMContext) -> None:
-    data = await state.get_data()
-    if await state.get_state() == Desk.words.state:
-        await state.set_state(None)
-    await state.set_data({name: value for name, value in data.items() if name != "desk"})
-
-
 def conversation() -> Router:
     router = Router(name="writing")
     for verb in WRITES:
         router.message.register(typed(verb), Opens(f"cases.{verb}"), IsStaff(acting=True))
         router.callback_query.register(tapped(verb), Tapped(f"case.{verb}"), IsStaff(acting=True))
     router.message.register(hear_words, StateFilter(Desk.words))
+    router.message.register(hear_which, StateFilter(Desk.which))
     return router
