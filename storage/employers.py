@@ -80,6 +80,13 @@ async def last_gig(session: AsyncSession, employer_id: int) -> Gig | None:
     return (await session.exec(query.order_by(col(Gig.id).desc()).limit(1))).first()
 
 
+async def sent_back(session: AsyncSession, employer_id: int) -> Gig | None:
+    """Their newest post, if staff sent it back: it waits for better words."""
+    query = select(Gig).where(Gig.employer_id == employer_id).order_by(col(Gig.id).desc()).limit(1)
+    newest = (await session.exec(query)).first()
+    return newest if newest and newest.status == "refused" else None
+
+
 async def station_for(session: AsyncSession, employer: Employer, area_code: str | None) -> Station | None:
     """Who looks at the post: the station of the place of work, else the employer's own."""
     if area_code is None and employer.station_id:

@@ -91,14 +91,21 @@ async def give_back(session: AsyncSession, gig_id: int, worker_id: int, now: dat
 
 
 async def tell_workers(
-    session: AsyncSession, signed_up: Iterable[Application], kind: str, gig: Gig, now: datetime, once: str
+    session: AsyncSession,
+    signed_up: Iterable[Application],
+    kind: str,
+    gig: Gig,
+    now: datetime,
+    once: str,
+    **params: Any,
 ) -> int:
     """News for everybody on a gig; how many there are. `once` tells one change of it from the next."""
     told = list(signed_up)
     reached = await matching.addresses(session, [one.person_id for one in told])
     for person_id, address_id in reached.items():
         key = f"{kind}:{gig.id}:{once}"
-        await outbox.put(session, address_id, kind, once=key, now=now, gig=gig.id, person=person_id)
+        known = {"gig": gig.id, "person": person_id, **params}
+        await outbox.put(session, address_id, kind, once=key, now=now, **known)
     return len(told)
 
 

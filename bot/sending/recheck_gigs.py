@@ -13,14 +13,13 @@ from handlers.staff import review, wording
 from storage import applications, gigs, people
 from storage.db import Session
 from storage.models import Gig
-from storage.vault import mask_name
 
 Facts = dict[str, Any]
 Check = Callable[[Session, Facts, int, datetime], Awaitable[Facts | Drop]]
 
 
 async def applied(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
-    """Who signed up: the name masked, the phone whole, for signing up is agreeing to that (rule P4)."""
+    """Who signed up: name and phone whole, for signing up is agreeing to that (rule P4)."""
     del address_id, now
     gig = await _gig(session, params)
     mine = await applications.of(session, gig.id, params["person"])
@@ -47,7 +46,8 @@ async def changed(session: Session, params: Facts, address_id: int, now: datetim
     mine = await applications.of(session, gig.id, params["person"])
     if mine is None or mine.status not in gigs.TAKING or gig.status not in gigs.LIVE:
         return Drop("not on it any more")
-    return {**_named(gig), "facts": shown.posted(gig, now)}
+    facts = (params.get("news", ""), shown.posted(gig, now))
+    return {**_named(gig), "facts": "\n".join(filter(None, facts))}
 
 
 async def cancelled(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
@@ -114,7 +114,7 @@ async def _worker(session: Session, gig: Gig, params: Facts) -> Facts:
     held = (await gigs.taken(session, [gig.id]))[gig.id]
     return {
         **_named(gig),
-        "name": mask_name(worker.name) or say("my_gigs.nameless"),
+        "name": worker.name or say("my_gigs.nameless"),
         "phone": worker.phone or say("my_gigs.phoneless"),
         "held": held,
         "room": say("my_gigs.room", n=gig.heads - held) if gig.heads > held else say("my_gigs.no_room"),

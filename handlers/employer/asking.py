@@ -184,11 +184,16 @@ async def days(here: Here, filled: Filled) -> list[tuple[str, str]]:
 
 
 async def hours(text: str, here: Here) -> list[Any] | None:
-    del here
     found = read_hours(text)
     if found is None or found.start is None or found.start == found.end:
         return None
     start, end = _by_day(text, found)
+    now = await draft.current(here.state, "post")
+    if end is None and now and now.asked == "card" and now.filled.get("hours"):
+        # 7点半开始, said of a card that ends at five: it still does.
+        before = now.filled["hours"][1]
+        if before and before > start.isoformat("minutes"):
+            return [start.isoformat("minutes"), before, None]
     return [start.isoformat("minutes"), end.isoformat("minutes") if end else None, found.minutes]
 
 
@@ -258,8 +263,8 @@ async def last_gig(here: Here) -> Gig | None:
     return await employers.last_gig(here.session, employer.id) if employer else None
 
 
-def of_gig(gig: Gig) -> Filled:
-    """A gig as answers, to be posted again; the day is to be asked."""
+def of_gig(gig: Gig, now: datetime) -> Filled:
+    """A gig as answers, to be posted again; the day is asked, unless it was sent back in time."""
     start, end = (at.astimezone(SHANGHAI) for at in (gig.starts_at, gig.ends_at))
     return {
         "trade": gig.trade,
@@ -269,6 +274,7 @@ def of_gig(gig: Gig) -> Filled:
         "place": {"words": gig.place, "area": gig.area_code},
         "hours": [f"{start:%H:%M}", f"{end:%H:%M}", None],
         **({"skills": gig.skills} if gig.skills else {}),
+        **({"day": gig.day.isoformat()} if gig.status == "refused" and gig.starts_at > now else {}),
     }
 
 

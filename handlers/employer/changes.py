@@ -16,10 +16,13 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import shown
-from handlers.ask import choices, forget_menu, pay_words
+from handlers.ask import choices, day_words, forget_menu, pay_words
+from handlers.employer import asking, post
 from handlers.employer.asking import MOST_FEN
 from handlers.filters import Opens, Tapped, bare
+from handlers.forms import here_of
 from handlers.phrases import say, words
+from handlers.reading import gig_wish
 from handlers.reading.case_number import named
 from handlers.reading.gig import read_trades
 from handlers.reading.heads import MOST, read_change
@@ -31,6 +34,8 @@ from storage.ids import new_id
 from storage.models import Gig, Person
 
 SHOWN = 5
+MENDS = ("pay", "day", "to")
+"""Changes that make a new post of one that was sent back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +54,20 @@ def read_wish(text: str, now: datetime) -> Wish | None:
     for verb in ("full", "cancel"):
         if said in words(f"my_gigs.{verb}_words"):
             return Wish(verb)
+    if gig_wish.cancels(text) is not None:
+        return Wish("cancel")
     if change := read_change(text):
         return Wish("more", str(change.by)) if change.by is not None else Wish("to", str(change.to))
-    if said.startswith(tuple(words("my_gigs.pay_words"))) and (pay := read_pay(text)):
+    if gig_wish.changes_fixed(text):
+        return Wish("fixed")
+    told = gig_wish.paid_to(text)
+    pay = told[1] if told else read_pay(text) if said.startswith(tuple(words("my_gigs.pay_words"))) else None
+    if pay:
         unit = pay.unit if pay.stated else ""
         return Wish("pay", f"{pay.low_fen}:{unit or ''}") if pay.low_fen <= MOST_FEN else None
     if said.startswith(tuple(words("my_gigs.day_words"))) and (day := read_day(text, now)):
         return Wish("day", day.date.isoformat())
-    return None
+    return Wish("fixed") if gig_wish.at_another_hour(text) else None
 
 
 def _which(text: str) -> tuple[int | None, str]:
@@ -85,7 +96,15 @@ async def cannot(message: Message, session: Session, person: Person, now: dateti
 
 
 async def change(
-    message: Message, wish: Wish, number: int | None, session: Session, person: Person, now: datetime
+    message: Message,
+    wish: Wish,
+    number: int | None,
+    state: FSMContext,
+    session: Session,
+    person: Person,
+    now: datetime,
+    address_id: int,
+    channel: str,
 ) -> None:
     """The one gig that can be meant, or a question which."""
     employer = await employers.of(session, person.id) if person.is_employer else None
@@ -93,15 +112,38 @@ async def change(
     certain, ambiguous = read_trades(message.text or "")
     if certain or ambiguous:
         live = [gig for gig in live if gig.trade in (*certain, *ambiguous)]
-    if number is not None:
-        live = [gig for gig in live if gig.number == number]
+    live = _named_by(live, message.text or "", number, wish, now)
     if not live:
+        back = await employers.sent_back(session, employer.id) if employer else None
+        if back and wish.verb in MENDS and number in (None, back.number):
+            here = here_of(message, state, session, now, address_id, channel)
+            await post.again(here, {**asking.of_gig(back, now), **_mended(back, wish)}, "")
+            return
         raise SkipHandler  # 再招2个小工 with no such gig is a new post; 取消 is somebody else's word
+    if wish.verb == "fixed":
+        await message.answer(say("my_gigs.cannot"))
+        return
     if len(live) == 1:
         await carry_out(message, session, live[0], wish, now)
         return
     pairs = [(shown.posted_label(gig, now), f"my_gigs.do:{gig.id}:{wish}") for gig in live[:SHOWN]]
     await message.answer(say("my_gigs.which"), reply_markup=choices(*pairs))
+
+
+def _mended(gig: Gig, wish: Wish) -> asking.Filled:
+    """What a wish changes in a post that came back."""
+    if wish.verb == "pay":
+        fen, _, unit = wish.value.partition(":")
+        return {"pay": [int(fen), unit or gig.pay_unit]}
+    return {"day": wish.value} if wish.verb == "day" else {"heads": int(wish.value)}
+
+
+def _named_by(live: list[Gig], text: str, number: int | None, wish: Wish, now: datetime) -> list[Gig]:
+    """14号 is the number of a gig, or the day of one; 明天那个 is told by its day."""
+    if number is not None:
+        return [gig for gig in live if gig.number == number] or [gig for gig in live if gig.day.day == number]
+    day = read_day(text, now) if wish.verb != "day" else None
+    return [gig for gig in live if day and gig.day == day.date] or live
 
 
 async def do(
@@ -166,12 +208,14 @@ async def _spread(session: Session, gig: Gig, now: datetime) -> list[str]:
 
 async def _pay(message: Message, session: Session, gig: Gig, value: str, now: datetime) -> None:
     fen, _, unit = value.partition(":")
+    before = pay_words(gig.pay_fen, gig.pay_unit)
     gig.pay_fen, gig.pay_unit = int(fen), unit or gig.pay_unit
     session.add(gig)
     await session.flush()
     pay = pay_words(gig.pay_fen, gig.pay_unit)
     lines = [say("my_gigs.repaid", gig=shown.named(gig), pay=pay)]
-    await message.answer("\n".join(lines + await _told(session, gig, now)))
+    news = say("my_gigs.news", before=before, after=pay)
+    await message.answer("\n".join(lines + await _told(session, gig, news, now)))
 
 
 async def _day(message: Message, session: Session, gig: Gig, value: str, now: datetime) -> None:
@@ -180,18 +224,20 @@ async def _day(message: Message, session: Session, gig: Gig, value: str, now: da
     if gig.starts_at + ahead <= now:
         await message.answer(say("post.time_past"))
         return
+    before = day_words(gig.day, now)
     gig.day, gig.starts_at, gig.ends_at = day, gig.starts_at + ahead, gig.ends_at + ahead
     session.add(gig)
     await session.flush()
     lines = [say("my_gigs.moved", gig=shown.named(gig), when=shown.when(gig, now))]
-    lines += await _told(session, gig, now)
+    news = say("my_gigs.news_day", before=before)
+    lines += await _told(session, gig, news, now)
     await message.answer("\n".join(lines + await _spread(session, gig, now)))
 
 
-async def _told(session: Session, gig: Gig, now: datetime) -> list[str]:
-    """Everybody on the gig hears that it is another one now, and may leave."""
+async def _told(session: Session, gig: Gig, news: str, now: datetime) -> list[str]:
+    """Everybody on the gig hears what it was and what it is now, and may leave."""
     held = [one for one in await applications.of_gig(session, gig.id) if one.status in gigs.TAKING]
-    told = await gig_news.tell_workers(session, held, "gig_changed", gig, now, once=str(new_id()))
+    told = await gig_news.tell_workers(session, held, "gig_changed", gig, now, str(new_id()), news=news)
     return [say("my_gigs.told", n=told)] if told else []
 
 

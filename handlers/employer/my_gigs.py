@@ -1,6 +1,6 @@
 """我发的活 and 谁报名了: what an employer has posted, who has signed up, and the taps that change it.
 
-Who signed up agreed that the employer sees the phone (rule P4); names stay masked.
+Who signed up agreed that this employer sees name and phone (rule P4, docs/decisions/0013).
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from handlers.ask import choices
 from handlers.employer import changes
 from handlers.filters import Said, Tapped, bare
 from handlers.phrases import say, words
+from handlers.reading import gig_wish
 from handlers.reading.gig import read_trades
 from handlers.reading.roster import asks_roster
 from storage import applications, employers, gigs, people
 from storage.db import Session
 from storage.models import Gig, Person
-from storage.vault import mask_name
 
 SHOWN = 5
 JUST_OVER = timedelta(days=1)
@@ -37,6 +37,13 @@ async def list_mine(message: Message, session: Session, person: Person, now: dat
     mine = await gigs.live_of(session, employer.id, now) if employer else []
     if not mine and employer is None and bare(message.text or "") in words("applications.trigger"):
         raise SkipHandler  # 我的活 of who posts nothing are the gigs they signed up for
+    back = await employers.sent_back(session, employer.id) if employer and not mine else None
+    if back:
+        lines = [say("my_gigs.came_back", gig=shown.named(back)), shown.posted(back, now)]
+        await message.answer(
+            "\n".join(lines), reply_markup=choices((say("my_gigs.mend"), f"post.again:{back.id}"))
+        )
+        return
     if not mine:
         pairs = [(say("my_gigs.post"), f"say:{say('my_gigs.post')}")]
         last = await employers.last_gig(session, employer.id) if employer else None
@@ -117,17 +124,35 @@ async def show(message: Message, session: Session, gig: Gig, now: datetime) -> N
 
 
 async def signed_up(session: Session, gig: Gig) -> list[str]:
-    """张** 13000000001, in the order they signed up."""
+    """张三 13000000001, in the order they signed up."""
     held = [one for one in await applications.of_gig(session, gig.id) if one.status in gigs.TAKING]
     workers = [await people.get(session, one.person_id) for one in held]
     return [
         say(
             "my_gigs.worker",
-            name=mask_name(worker.name) or say("my_gigs.nameless"),
+            name=worker.name or say("my_gigs.nameless"),
             phone=worker.phone or say("my_gigs.phoneless"),
         )
         for worker in workers
     ]
+
+
+class Absent(Filter):
+    async def __call__(self, message: Message) -> bool:
+        return gig_wish.absent(message.text or "") is not None
+
+
+async def not_come(message: Message, session: Session, person: Person, now: datetime) -> None:
+    """张伟没来: who that is, with the phone, and what can be done. Only while the work is on."""
+    employer = await employers.of(session, person.id) if person.is_employer else None
+    mine = await gigs.live_of(session, employer.id, now) if employer else []
+    begun = [gig for gig in mine if gig.starts_at <= now]
+    who = gig_wish.absent(message.text or "") or ""
+    lines = [line for gig in begun for line in await signed_up(session, gig)]
+    if not lines:
+        raise SkipHandler
+    meant = [line for line in lines if line.split()[0] in who or who in line] or lines
+    await message.answer("\n".join([say("my_gigs.absent"), *meant[:ROSTER]]))
 
 
 def conversation() -> Router:
@@ -135,5 +160,6 @@ def conversation() -> Router:
     router.message.register(list_mine, Said("my_gigs.trigger"))
     router.callback_query.register(see, Tapped("my_gigs.see"))
     router.message.register(who_comes, AsksRoster())
+    router.message.register(not_come, Absent())
     changes.routes(router)
     return router

@@ -177,7 +177,7 @@ async def post_again(
         await here.answer(say("form.past"))
         return
     await draft.put_aside(state)
-    await again(here, asking.of_gig(gig), "")
+    await again(here, asking.of_gig(gig, now), "")
 
 
 async def same_again(
@@ -196,14 +196,15 @@ async def same_again(
     if gig is None:
         await begin(here, rest)
         return
-    await again(here, asking.of_gig(gig), rest)
+    await again(here, asking.of_gig(gig, now), rest)
 
 
 async def again(here: Here, filled: dict[str, Any], rest: str) -> None:
     if await refusing.refused(here, rest):
         return
     filled = {**filled, **(await told(here, rest))}
-    await FORM.begin(here, filled, say("post.like_last", card=FORM.card_lines(filled)))
+    lead = say("post.like_last", card=FORM.card_lines(filled)) if missing(filled) else ""
+    await FORM.begin(here, filled, lead)
 
 
 async def save(here: Here, filled: dict[str, Any]) -> None:

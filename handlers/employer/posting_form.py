@@ -110,7 +110,9 @@ class PostForm(Form):
             return False
         await publishing.wait(here, [now.filled], first=True)
         fresh = note_doubts(Draft(filled=told, at=here.now.isoformat()), text)
-        await self._go_on(here, fresh, say("post.this_first"))
+        open_ = any(q.name not in told and q.needed(told) for q in self.questions)
+        understood = say("post.understood", card=card(told)) if open_ else ""
+        await self._go_on(here, fresh, "\n".join(filter(None, (say("post.this_first"), understood))))
         return True
 
     async def tapped(self, here: Here, verb: str, picked: str) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers.ask import today
+from handlers.filters import bare
 from handlers.forms import Here
-from handlers.phrases import say
+from handlers.phrases import say, words
 from storage import outbox, people, stations
 from storage.rules import posting
 from storage.rules.posting import Finding
@@ -28,6 +29,8 @@ async def refused(here: Here, text: str) -> bool:
         await tell_staff(here, never[0])
         return True
     lawful = posting.reworded(text) if len(text) <= LONGEST else ""
+    if bare(lawful) in words("post.words"):  # 招工 and nothing else is no model of a post
+        lawful = ""
     await here.state.update_data(lawful=lawful)
     why = [say("post.may_not", words=quoted(wrong)), *reasons(wrong)]
     pairs = [(say("form.human"), "handoff.ask")]
