@@ -9,6 +9,7 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers.common import (
+    asked,
     back_cancel,
     consent,
     fallback,
@@ -37,6 +38,7 @@ def conversations() -> list[Router]:
         closing,
         follow_up,  # whoever staff are talking with is heard before any trade is looked for
         start,
+        asked,
         handoff,
         stop,
         my_data,

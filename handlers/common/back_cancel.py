@@ -31,7 +31,11 @@ async def nothing_open(message: Message, person: Person, staff: Staff | None) ->
 
 async def polite(message: Message) -> None:
     """谢谢, 好的, 知道了: nothing is asked, so nothing is offered."""
-    said = [bare(part) for part in re.split(r"[，,。！!\s]+", (message.text or "")[:LONGEST]) if part]
+    said = [
+        bare(part).rstrip(say("start.particles")) or part
+        for part in re.split(r"[，,。！!\s]+", (message.text or "")[:LONGEST])
+        if part
+    ]
     if not said or not set(said) <= set(words("common.polite")):
         raise SkipHandler
     await message.answer(say("common.welcome"))

@@ -25,7 +25,7 @@ LONG = 300
 MOST = 6
 """Choices in one bubble."""
 DIGITS = 2
-LASTING = ("gig.", "find.")
+LASTING = ("gig.apply", "gig.see", "gig.more", "gig.pass", "gig.swap", "gig.keep", "find.")
 """Choices of an alert or a list: they stay under a sentence that was not understood."""
 KINDS = ("wages", "handoff", "danger")
 

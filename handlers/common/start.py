@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers import shown
 from handlers.ask import choices, today
-from handlers.filters import Global, Said, bare
+from handlers.filters import LONGEST, Global, Said, bare
 from handlers.forms import draft
 from handlers.phrases import say, words
 from storage import applications, cases, employers
@@ -20,6 +22,7 @@ from storage.models import Person, Staff
 
 SHOWN = 3
 MOST = 6
+GREETINGS = frozenset(words("start.greetings"))
 
 
 async def welcome(
@@ -31,13 +34,28 @@ async def welcome(
     now: datetime,
     raw_state: str | None = None,
 ) -> None:
-    if bare(message.text or "") in words("start.greetings") and await greets(session, person, now, raw_state):
+    if greeting(message.text or "") and await greets(session, person, now, raw_state):
         raise SkipHandler
     await draft.put_aside(state)
     if staff is None:
         await message.answer(await today_in_short(session, person, now))
     rows = await menu(session, person, staff, now)
     await message.answer(say("start.staff" if staff else "start.menu"), reply_markup=choices(*rows))
+
+
+def greeting(text: str) -> bool:
+    """你好, 你好呀 在吗: nothing but that."""
+    said = [
+        bare(part).rstrip(say("start.particles"))
+        for part in re.split(r"[，,。.！!？?\s]+", text[:LONGEST])
+        if part
+    ]
+    return bool(said) and set(said) <= GREETINGS
+
+
+class Greets(Filter):
+    async def __call__(self, message: Message, raw_state: str | None = None) -> bool:
+        return raw_state is None and greeting(message.text or "")
 
 
 async def greets(session: Session, person: Person, now: datetime, raw_state: str | None) -> bool:
@@ -80,4 +98,5 @@ def conversation() -> Router:
     router = Router(name="start")
     router.message.register(welcome, Global("menu"))
     router.message.register(welcome, Said("start.trigger"))
+    router.message.register(welcome, Greets())
     return router

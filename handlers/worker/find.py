@@ -16,10 +16,11 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import places, shown
 from handlers.ask import choices, day_words
-from handlers.filters import Opens, Said, Tapped
+from handlers.filters import Opens, Said, Tapped, bare
 from handlers.forms import draft
 from handlers.phrases import say, words
 from handlers.reading.gig import looks_like_seeking
+from handlers.reading.money import read_settle
 from handlers.reading.when import read_day
 from handlers.worker import trades
 from storage import gigs, matching, people
@@ -27,6 +28,7 @@ from storage.db import Session
 from storage.views import AnyGig, GigView, PersonView
 
 PAGE = 3
+SHORT = 14
 MINE, ALL = "mine", "all"
 
 
@@ -75,6 +77,15 @@ async def asked(
     if len(certain) == 1 and any(word in text for word in words("find.any_gig")):
         certain, asks = (), True
     wish = Wish(certain[0] if certain else MINE, day.date if day else None)
+    pays = read_settle(text) if len(text) <= SHORT else None
+    if len(text) <= SHORT and any(word in text for word in words("find.anything")):
+        await everything(message, state, session, who, now)
+        return
+    if pays and not certain and (asks or any(word in text for word in words("find.is_there"))):
+        await paid(message, session, who, now, pays.code)
+        return
+    if bare(text) in words("find.of_day"):
+        asks = True
     if ambiguous and not certain:
         await message.answer(say("find.which_trade"), reply_markup=choices(*options(ambiguous, wish)))
     elif asks and not certain and await places.mentioned(text, session):
@@ -85,6 +96,16 @@ async def asked(
         await near(message, state, session, who, now)
     else:
         raise SkipHandler
+
+
+async def paid(message: Message, session: Session, who: PersonView, now: datetime, settle: str) -> None:
+    """日结的有没有: those that are settled so; when there are none, all the others."""
+    found = await shown.open_to(session, who, now)
+    these = [gig for gig in found if gig.settle == settle]
+    kind = say(f"words.settle_{settle}")
+    more = [(say("find.see_all"), Wish(ALL).data)] if len(found) > min(len(these), PAGE) else []
+    head = say("find.head" if these else "find.none_of", n=len(these), trade=kind, day=say("find.now"))
+    await answer_list(message, head, these[:PAGE], now, more)
 
 
 def options(ambiguous: tuple[str, ...], wish: Wish) -> list[tuple[str, str]]:

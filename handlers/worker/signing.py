@@ -42,6 +42,8 @@ async def sign_up(here: Here, gig: Gig, person: Person) -> None:
     adult = workers.grown_up(person, here.now)
     if adult is not None:
         filled["adult"] = adult
+    elif (await here.state.get_data()).get("adult"):
+        filled["adult"] = True  # 我今年53了, told before
     if person.birth_year is not None:
         filled["born"] = _age_of(person.birth_year, here)
     if person.phone:

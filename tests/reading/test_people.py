@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.people import read_name
+from handlers.reading.people import read_name, read_name_beside
 
 NAMES = [
     ("我叫张三", "张三"), ("姓王", "王"), ("叫我老李", "老李"), ("我是王师傅", "王师傅"),
@@ -50,6 +50,28 @@ def test_bare_name_when_asked(text: str, name: str | None) -> None:
 @pytest.mark.parametrize("text", NOT_BARE)
 def test_no_bare_name(text: str) -> None:
     assert read_name(text, asked=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("张伟 13800001111", "张伟"), ("13800002222，李四", "李四"), ("电话13800001111 张伟", "张伟")],
+)
+def test_a_name_beside_a_phone(text: str, name: str) -> None:
+    found = read_name_beside(text)
+    assert found and found.name == name
+
+
+@pytest.mark.parametrize(
+    "said", ["好的", "没有", "明天", "谢谢", "马上", "安装", "可以", "李桂芳 好再来饭店"]
+)
+def test_no_name_beside_a_phone(said: str) -> None:
+    assert read_name_beside(f"{said} 13800001111") is None
+
+
+@pytest.mark.parametrize("text", ["我姓钟 钟有福", "我姓钟，叫钟有福"])
+def test_the_whole_name_wins(text: str) -> None:
+    found = read_name(text)
+    assert found and found.name == "钟有福"
 
 
 @settings(deadline=None)
