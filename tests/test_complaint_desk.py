@@ -95,7 +95,8 @@ async def test_an_auditor_looks_and_does_not_act(town: Direct) -> None:
     for looking in ("看 1001", "1001", Spoken("tap", label="看 1001")):
         seen = "".join(await heard(town, "审计", looking))
         assert "1001号 欠薪" in seen and "13000000001" not in seen and "备注" not in seen
-    for acting in ("接单 1001", "办结 1001 好了", "回复 1001 好", "转办 1001 小陈", "接单", "值班"):
+    numbered = ("接单 1001", "办结 1001 好了", "回复 1001 好", "转办 1001 小陈")
+    for acting in (*numbered, "回复 老板没给钱", "转办 小陈", "接单", "值班"):
         assert await heard(town, "审计", acting) == [book()["cases.only_look"]]
     assert await heard(town, "审计", "接到电话了") != [book()["cases.only_look"]]
     async with town.app.db.reading() as session:

@@ -51,6 +51,7 @@ SAYS = "say:"
 """A choice "say:找活" is as good as typing 找活: a menu needs no handlers of the rooms it leads to."""
 CHATTER = 4
 """So many characters around a label are 我要…吧; more of them say something of their own."""
+_TAKES_WORDS = ("case.reply:", "case.note:", "case.papers:", "case.close:")
 _LONG_NUMBER = re.compile(r"\d{2,}")  # no menu has so many places: it names a case or a gig
 TEXT_CAP = 20_000
 """More than this no handler needs; the inbox keeps the message whole."""
@@ -170,7 +171,11 @@ def _picked(inbound: Inbound, talk: Talk, is_word: Callable[[str], bool]) -> str
         return None
     if word and inbound.text.strip() not in labels[place]:
         return None
-    return talk.menu[place][1]
+    data = talk.menu[place][1]
+    more = inbound.text.strip().removeprefix(labels[place])
+    if data.startswith(_TAKES_WORDS) and 1 < len(more.strip()) < len(inbound.text.strip()):
+        return None  # 回复 明天来 holds the answer that 回复 would ask for
+    return data
 
 
 def _means_more(text: str, label: str) -> bool:

@@ -19,7 +19,7 @@ OPENINGS = (
     "review.back_words",
 )
 # These begin no other sentence, also without a number.
-CLEAR = ("cases.reply", "cases.note", "cases.close")
+CLEAR = ("cases.reply", "cases.note", "cases.close", "cases.hand", "cases.surely")
 WRITING = ("Desk:words", "Reviewing:")
 
 

@@ -20,7 +20,7 @@ from handlers.ask import choices
 from handlers.filters import Opens, Said, Tapped
 from handlers.phrases import say, words
 from handlers.reading.case_number import numbered
-from handlers.staff import IsStaff, OnlyLooks, wording
+from handlers.staff import IsStaff, OnlyLooks, speaks_as_staff, wording
 from handlers.staff.desk import leave
 from storage import audit, case_news, cases, stations
 from storage.db import Session
@@ -134,10 +134,10 @@ def _verbs(case: Case, staff: Staff) -> list[tuple[str, str]]:
 
 async def only_look(event: Message | CallbackQuery, rest: str = "") -> None:
     """An auditor would take or write."""
-    if rest and numbered(rest) is None:
-        raise SkipHandler
     message = event.message if isinstance(event, CallbackQuery) else event
     if isinstance(message, Message):
+        if rest and not speaks_as_staff(message.text or "", None):
+            raise SkipHandler
         await message.answer(say("cases.only_look"))
 
 

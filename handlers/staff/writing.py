@@ -112,6 +112,7 @@ def typed(verb: str) -> Callable[..., Awaitable[None]]:
         if told is None:
             if verb == "papers" and rest and (message.text or "").strip() == words("cases.papers")[0] + rest:
                 raise SkipHandler  # 要材料费 is no word of the desk
+            rest = "" if bare(rest) in words("cases.nothing_said") else rest
             await without_number(message, state, session, staff, verb, rest, now)
             return
         number, text = told
