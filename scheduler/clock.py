@@ -90,7 +90,7 @@ class Ticker:
                 due: dict[datetime, str | None] = half_way | dict.fromkeys(slots(routine, last, now))
                 if routine.if_missed != "all":
                     # The last slot makes up for those before it, also for one that was only begun.
-                    due = dict(list(due.items())[-1:])
+                    due = {slot: due[slot] for slot in list(due)[-1:] if last is None or slot >= last}
                 for slot, cursor in due.items():
                     ended += await self._run(routine, slot, cursor)
             return ended

@@ -133,7 +133,8 @@ async def tell_person(
 
 async def guards(session: AsyncSession, case: Case) -> list[Staff]:
     """Who is alarmed: on duty at the station, else all of it, else whoever leads anywhere."""
-    team = await stations.team(session, case.station_id)
+    # Whoever is in danger may be staff: their own alarm helps nobody.
+    team = [one for one in await stations.team(session, case.station_id) if one.person_id != case.person_id]
     # An auditor on duty cannot take it; when nobody else is there they can still run for somebody.
     ready = [one for one in team if one.on_duty and one.role != "auditor"]
     return ready or team or await _leaders(session)

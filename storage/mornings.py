@@ -115,7 +115,7 @@ async def page(
     suits = {
         one.id: best
         for one in workers
-        if (best := _best(today, one, frozenset(known[one.id]), promised.get(one.id, ()))[:gigs_each])
+        if (best := _best(today, one, frozenset(known.get(one.id, ())), promised.get(one.id, ()))[:gigs_each])
     }
     reached = await matching.addresses(session, suits)
     found = [Suited(person_id, address_id, suits[person_id]) for person_id, address_id in reached.items()]

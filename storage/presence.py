@@ -52,6 +52,11 @@ class Presence:
         finally:
             await self._let_go()
 
+    @property
+    def held(self) -> bool:
+        """Whether others can see that we live."""
+        return self._connection is not None
+
     async def gone(self, session: AsyncSession, claims: Iterable[str]) -> list[str]:
         """Those of the claims whose senders have ended; none while we are not sure of ourselves."""
         if self._connection is None:

@@ -71,10 +71,10 @@ class Sender:
         self._metrics = metrics
         self._inherits = alone
         self._accounts = {key: Account(one) for key, one in channels.items()}
-        # A name of this run, then a number: no claim is ever taken for another one.
         run = secrets.token_hex(3)
-        self._claims = (f"{node}/{run}/{count}" for count in itertools.count())
-        self._presence = None if db.sqlite else Presence(db, run)
+        self._presence = lock = None if db.sqlite else Presence(db, run)
+        # Never the same twice. Without our lock nobody sees that we live: then only the lease ends the claim.
+        self._claims = (f"{node}/{run}{'' if not lock or lock.held else '-'}/{n}" for n in itertools.count())
         self._flights: dict[int, _Flight] = {}
         self._wake = asyncio.Event()
         self._rounds = asyncio.Lock()

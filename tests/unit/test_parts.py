@@ -26,10 +26,12 @@ class Work:
 
     def __init__(self) -> None:
         self.fails_at = 0
+        self.ran: list[int] = []
 
     async def run(self, session: Session, now: datetime, after: str) -> str | None:
         del now
         part = int(after or 0) + 1
+        self.ran.append(part)
         if part == self.fails_at:
             raise ValueError("broken")
         await count(session, f"part {part}")
@@ -129,6 +131,7 @@ async def test_the_next_slot_makes_up_for_one_that_was_only_begun(db: Database) 
     assert await ticker.tick() == 1
     now.on(minutes=1)
     assert await ticker.tick() == 0 and await done(db) == ALL
+    assert work.ran == [1, 2, *range(1, PARTS + 1)], "what was only begun is not gone on with"
 
 
 async def test_others_write_between_the_parts(db: Database, morning: Hands) -> None:

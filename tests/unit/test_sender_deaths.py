@@ -14,7 +14,7 @@ from bot.channels.base import Abilities
 from bot.sending.sender import Sender
 from storage import outbox_queue, presence
 from storage.db import Database
-from tests.sending import ACCOUNT, Post
+from tests.sending import ACCOUNT, Network, Post
 
 
 @pytest.fixture
@@ -195,3 +195,16 @@ async def test_a_broken_connection_alone_is_no_death(pg_post: Post) -> None:
             async with pg_post.db.reading() as session:
                 await session.execute(cut)
     assert pg_post.network.texts() == []
+
+
+@pytest.mark.postgres
+async def test_who_cannot_hold_its_lock_is_not_taken_for_dead_while_it_sends(pg_post: Post) -> None:
+    """PostgreSQL may have a connection for the work and none more for the lock."""
+    await pg_post.lay(await pg_post.person(), "一")
+    pg_post.network.slow = lambda to: 5.0
+    elsewhere = Network()
+    sending = asyncio.create_task(pg_post.sender("x").drain())  # without run(), which holds the lock
+    await pg_post.network.began.wait()
+    async with running(pg_post.sender("y", elsewhere)):
+        await asyncio.wait({sending}, timeout=20)
+    assert (pg_post.network.texts(), elsewhere.texts()) == (["一"], [])
