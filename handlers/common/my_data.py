@@ -21,6 +21,9 @@ from storage import applications, cases, employers, gig_news, gigs, people, work
 from storage.db import Session
 from storage.models import Person
 
+KINDS = ("wages", "handoff", "danger", "parked")
+"""Whatever is still being dealt with stays until it is."""
+
 
 class Erasing(StatesGroup):
     """Asked once, whether they mean it."""
@@ -66,10 +69,15 @@ async def erase(here: Here, filled: dict[str, Any]) -> None:
         if post.starts_at > here.now:
             await gig_news.call_off(here.session, post, here.now)
     await employers.forget(here.session, person)
-    running = await cases.running(here.session, person.id)
+    told = await cases.of_person(here.session, person.id, KINDS)
+    running = sorted(case.number for case in told if case.status in cases.LIVE)
     await workers.erase(here.session, person)
     await here.state.clear()
-    await here.answer(say("my_data.erased_case", number=running.number) if running else say("my_data.erased"))
+    await here.answer(
+        say("my_data.erased_case", numbers=say("my_data.joined").join(f"{n}" for n in running))
+        if running
+        else say("my_data.erased")
+    )
 
 
 async def _sure(text: str, here: Here) -> bool | None:

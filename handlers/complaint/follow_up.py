@@ -18,7 +18,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.ask import choices, day_words
 from handlers.complaint import telling
 from handlers.complaint.telling import said_in
-from handlers.filters import Global, Opens, Tapped, bare
+from handlers.filters import Global, Opens, Said, Tapped, bare
 from handlers.forms import draft
 from handlers.phrases import say, words
 from handlers.reading import contact
@@ -77,6 +77,19 @@ async def show_progress(
         await show(message, session, running[0], now)
     else:
         await ask_which(message, running, "mine")
+
+
+async def urge(message: Message, session: Session, person: Person, now: datetime) -> None:
+    """催一下: whoever has the case hears it, and they see where it stands."""
+    mine = await cases.of_person(session, person.id, KINDS)
+    running = [case for case in mine if case.status in cases.LIVE]
+    if not running:
+        raise SkipHandler
+    if len(running) > 1:
+        await ask_which(message, running, "mine")
+        return
+    await telling.add_words(session, running[0], said_in(message), now)
+    await show(message, session, running[0], now)
 
 
 async def ask_which(message: Message, running: list[Case], verb: str) -> None:
@@ -242,6 +255,7 @@ async def pass_on(message: Message, session: Session, case: Case, now: datetime,
 def conversation() -> Router:
     router = Router(name="follow_up")
     router.message.register(show_progress, Global("progress"))
+    router.message.register(urge, Said("follow_up.urge"))
     router.message.register(add, Opens("follow_up.add"))
     router.message.register(hear_more, StateFilter(FollowUp.more))
     router.callback_query.register(tap_show, Tapped("case.mine"))

@@ -15,7 +15,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.ask import choices, day_words
-from handlers.complaint import danger, telling
+from handlers.complaint import closing, danger, telling
 from handlers.complaint.story import FORM, Complaining, known
 from handlers.complaint.telling import said_in
 from handlers.filters import Tapped, bare
@@ -23,6 +23,7 @@ from handlers.forms import Here, draft, here_of
 from handlers.phrases import say, words
 from handlers.reading.asides import aside
 from handlers.reading.owed import is_only_a_number
+from handlers.reading.solved import solved
 from handlers.reading.wages import is_wage_complaint
 from handlers.reading.words import global_word
 from handlers.staff import speaks_as_staff
@@ -56,16 +57,21 @@ async def hear_complaint(
     text = said_in(message)
     if staff and speaks_as_staff(text, raw_state):
         raise SkipHandler
-    await draft.put_aside(state)
     running = await cases.running(session, person.id, "wages")
     only_a_word = bare(text) in {bare(word) for word in words("wages.trigger")} and message.text
+    if running is None and (not only_a_word or solved(text) is False):
+        if await danger.beside(message, session, person, address_id, now):
+            return
+        if await closing.goes_on(message, state, session, person, now):
+            return
+    await draft.put_aside(state)
     if running and only_a_word:
         await offer_running(message, running)
     elif running:
         await add(message, session, running, now)
     elif only_a_word:
         await ask_story(message, state, anew=True)
-    elif not await danger.beside(message, session, person, address_id, now):
+    else:
         await open_case(here_of(message, state, session, now, address_id, channel), person, text)
 
 
