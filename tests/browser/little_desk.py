@@ -15,6 +15,7 @@ from bot.web.phones.desk import (
     Option,
     PersonCard,
     Place,
+    Saved,
     SayKind,
     UnknownPerson,
     UnknownPhoto,
@@ -119,14 +120,14 @@ class LittleDesk:
     async def places(self) -> Sequence[Place]:
         return [Place("城东就业驿站", 23.1123, 113.2555), Place("桥头镇零工市场", 23.0501, 113.3002)]
 
-    async def save_chat(self, who: Sequence[str], title: str) -> str:
+    async def save_chat(self, who: Sequence[str], title: str) -> Saved:
         names = {card.id: card.name for card in self.cards}
         lines = [
             f"{names[person]} {'>' if bubble.mine else '<'} {bubble.text}"
             for person in who
             for bubble in self._chats[person]
         ]
-        return "\n".join([f"# {title}", *lines, ""])
+        return Saved("saved.chat", "\n".join([f"# {title}", *lines, ""]), ("阿梅也说过话",))
 
     async def wait(self, who: Sequence[str], timeout: float) -> set[str]:
         before = dict(self._rung)

@@ -196,11 +196,25 @@ def test_moves_the_clock(ui: PhonesPage, page: Page, grumbles: list[str]) -> Non
     grumbles.clear()  # the browser notes the refused words
 
 
+def test_a_double_click_is_one_choice(ui: PhonesPage, desk: LittleDesk) -> None:
+    """The chat moves between the two: the second would hit what stands there by then."""
+    zhang = ui.phone(1)
+    zhang.say("菜单")
+    zhang.choice("今天的活").dblclick()
+    zhang.hears("收到：今天的活")
+    ui.page.wait_for_timeout(700)
+    assert len(desk.effects) == 2
+    zhang.tap("我报的名")
+    zhang.hears("收到：我报的名")
+    assert len(desk.effects) == 3
+
+
 def test_saves_the_talk_as_a_test(ui: PhonesPage) -> None:
     ui.phone(1).say("找活")
     ui.phone(1).hears("收到：找活")
     name, text = ui.save_as_test("找活 第一次")
-    assert name == "找活_第一次.chat"
+    assert name == "saved.chat"
+    expect(ui.notice).to_have_text("已存成 saved.chat。阿梅也说过话")
     assert text.splitlines() == ["# 找活 第一次", "张三 > 找活", "张三 < 收到：找活"]
 
 

@@ -12,7 +12,7 @@ export function make(tag, className = "", text = "") {
   return element;
 }
 
-/** The line of a bubble. acts: tap(choice), again(item), amend(item). */
+/** The line of a bubble. acts: tap(choice, click), again(item), amend(item). */
 export function drawLine(bubble, card, acts) {
   const line = make("div", `line ${bubble.mine ? "mine" : "theirs"}`);
   line.dataset.at = bubble.at;
@@ -112,7 +112,7 @@ function drawChoices(choices, acts) {
     const button = make("button", "choice");
     button.type = "button";
     button.append(make("span", "n", String(choice.n)), " ", make("span", "label", choice.label));
-    button.addEventListener("click", () => acts.tap(choice));
+    button.addEventListener("click", (click) => acts.tap(choice, click));
     group.append(button);
   }
   return group;

@@ -5,6 +5,8 @@ import { Failure, server } from "./server.js";
 import { words } from "./words.js";
 
 const NEAR = 80; // pixels from the bottom that still count as reading the newest
+const TWICE = 500; // milliseconds
+const STILL = 8; // pixels
 
 function newKey() {
   const chance = crypto.getRandomValues(new Uint32Array(3));
@@ -18,6 +20,7 @@ export class Talk {
     this.cursor = 0;
     this.last = 0;
     this.unread = 0;
+    this.tapped = { timeStamp: -TWICE, clientX: 0, clientY: 0 };
     this.ids = new Set();
     this.keys = new Set();
     this.waiting = new Map(); // key -> {item, line} of own messages the server has not shown back
@@ -25,7 +28,7 @@ export class Talk {
     this.loaded = false;
     this.closed = false;
     this.acts = {
-      tap: (choice) => this.send({ kind: "tap", text: choice.data, label: choice.label }),
+      tap: (choice, click) => this.tap(choice, click),
       again: (item) => this.again(item),
       amend: (item) => this.amend(item),
     };
@@ -106,6 +109,14 @@ export class Talk {
     this.show(item);
     this.toBottom();
     this.queue(item);
+  }
+
+  /** The chat moves under the finger: the second click of a double click would hit another choice. */
+  tap(choice, { timeStamp, clientX, clientY }) {
+    const last = this.tapped;
+    this.tapped = { timeStamp, clientX, clientY };
+    const still = Math.hypot(clientX - last.clientX, clientY - last.clientY) < STILL;
+    if (!(still && timeStamp - last.timeStamp < TWICE)) this.send({ kind: "tap", text: choice.data, label: choice.label });
   }
 
   async sendPhoto(file) {
