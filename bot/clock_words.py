@@ -42,7 +42,9 @@ _DAY = (
     r"|(?P<near>大后天|大前天|后天|前天|[今明昨](?:天|日)?)"
     r"|(?P<week>下下|下|这|本)?个?(?:周|星期|礼拜)(?P<weekday>[1-7日天]))"
 )
-_TIME = r"(?P<hour>\d{1,2})\s?(?:(?::|点|时)\s?(?P<minute>\d{1,2}|半|1刻|3刻|整)?\s?分?)"
+_TIME = (
+    r"(?P<hour>\d{1,2})\s?(?:(?::|点|时)\s?(?P<minute>\d{1,2}|半|1刻|3刻|整)?\s?分?(?::(?P<second>\d{2}))?)"
+)
 _MOMENT = re.compile(rf"{_DAY}?\s*(?P<part>{'|'.join(_PARTS)})?\s*(?:{_TIME})?")
 
 
@@ -64,9 +66,8 @@ def next_moment(words: str, now: datetime) -> datetime:
     moment = read_moment(words, now)
     if moment is None:
         raise BadClock
-    if moment < now.replace(
-        second=0, microsecond=0
-    ):  # words know no seconds: the running minute still counts
+    # few words tell seconds: the running minute still counts
+    if moment < now.replace(second=0, microsecond=0):
         raise BadClock("时间只能往后拨。想回到现在的时间，请按“复位”")
     if moment - now > _FARTHEST:
         raise BadClock("一次最多往后拨一年")
@@ -163,7 +164,8 @@ def _clock(found: re.Match[str]) -> timedelta | None:
         return timedelta(hours=usual) if found["part"] else None
     hour, minute = int(found["hour"]), found["minute"] or "0"
     minutes = _QUARTERS[minute] if minute in _QUARTERS else int(minute)
-    if hour > 24 or minutes > 59 or (hour == 24 and minutes):
+    seconds = int(found["second"] or 0)
+    if hour > 24 or max(minutes, seconds) > 59 or (hour == 24 and minutes + seconds):
         raise ValueError(minute)
     if found["part"] in ("晚", "晚上") and hour in (
         0,
@@ -174,4 +176,4 @@ def _clock(found: re.Match[str]) -> timedelta | None:
         hour += 12
     elif hour == 12 and found["part"] == "凌晨":
         hour = 0
-    return timedelta(hours=hour, minutes=minutes)
+    return timedelta(hours=hour, minutes=minutes, seconds=seconds)

@@ -11,7 +11,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import outbox
-from storage.models import Inbox, Outbox, vault
+from storage.models import Address, Inbox, Outbox, vault
 
 SEEN = ("sent", "answered", "unknown")
 
@@ -29,6 +29,13 @@ class Line:
     raw: bytes | None = None
     body: outbox.Body | None = None
     push: bool = False
+
+
+async def speakers(session: AsyncSession) -> list[tuple[str, str]]:
+    """Channel and id of everybody who ever said something, in the order they came."""
+    spoke = select(col(Inbox.address_id)).where(col(Inbox.raw) != b"")
+    query = select(col(Address.channel), col(Address.external)).where(col(Address.id).in_(spoke))
+    return [(channel, who) for channel, who in (await session.execute(query.order_by(col(Address.id)))).all()]
 
 
 async def of_address(session: AsyncSession, address_id: int, known: Collection[int] = ()) -> list[Line]:

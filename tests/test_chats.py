@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -55,6 +56,11 @@ def ledger_url(request: pytest.FixtureRequest, database: str, ring: None) -> str
 
 async def test_chat(chat: Chat, wire: Wire, pytestconfig: pytest.Config) -> None:
     await play(chat, wire, update=pytestconfig.getoption("--update-chats"))
+
+
+def test_every_chat_can_be_named_on_the_command_line() -> None:
+    odd = [chat.path.name for chat in CHATS if not re.fullmatch(r"\w+", chat.path.stem, re.ASCII)]
+    assert not odd, "pytest -k finds no such name: letters, digits and _ only; its first line can be Chinese"
 
 
 def test_every_chat_names_one_behaviour() -> None:

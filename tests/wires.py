@@ -22,6 +22,7 @@ from bot.channels.base import Abilities, Channel, Inbound, Kind, Words
 from bot.channels.console import ConsoleChannel, Spoken, chat_loop
 from bot.clock_words import SHANGHAI
 from bot.shown import Shown
+from storage import people, transcript
 from tests.town import FIVE, Found, open_town, small_town
 
 Heard = dict[str, list[str]]
@@ -77,6 +78,13 @@ class Wire(ABC):
             pass
         heard, self._heard = self._heard, {}
         return heard
+
+    async def pushes(self, who: str) -> set[str]:
+        """Of all they heard, what was no answer: networks bring it before an answer or after."""
+        async with self.app.db.reading() as session:
+            address = await people.address(session, *self.where(who))
+            lines = await transcript.of_address(session, address.id) if address else []
+        return {line.body.text or "" for line in lines if line.body and line.push}
 
     def incidents(self) -> float:
         """How many messages ended in an apology."""
@@ -182,7 +190,7 @@ class Console(Wire):
         await self._type(f"{who} >> ")
 
     async def move(self, to: datetime) -> None:
-        await self._type(f"@ {to.astimezone(SHANGHAI):%Y-%m-%d %H:%M}")
+        await self._type(f"@ {to.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}")
 
     async def heard(self) -> Heard:
         await super().heard()

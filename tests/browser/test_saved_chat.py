@@ -6,13 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.house import House
 from tests.browser.pages import PhonesPage, open_phones
+from tests.channels.telegram.chat_wire import Telegram
 from tests.chat_player import ChatFailed, play, read_chat
 from tests.postgres import apart
-from tests.wires import Direct, Wire
+from tests.web_wire import Web
+from tests.wires import Console, Direct, Wire
 
 pytestmark = pytest.mark.browser
 
@@ -38,13 +40,13 @@ class Replay:
         self._folder = folder
         self._count = 0
 
-    def __call__(self, text: str) -> None:
+    def __call__(self, text: str, wire: type[Wire] = Direct) -> None:
         self._count += 1
         folder = self._folder / f"replay{self._count}"
         folder.mkdir()
         shutil.copy(self._template, folder / "yizhan.db")
         (folder / "saved.chat").write_text(text, "utf-8")
-        apart(self._play(folder, Direct()))
+        apart(self._play(folder, wire()))
 
     async def _play(self, folder: Path, wire: Wire) -> None:
         chat = read_chat(folder / "saved.chat")
@@ -97,8 +99,9 @@ def test_a_complaint_saved_and_played_again(ui: PhonesPage, replay: Replay, pict
     assert lines[:2] == ["# 讨薪：驿站接单、回复", "# 世界：虚构的县，2026-11-21 19:30"]
     assert lines[2].startswith("@ 2026-11-21 19:3")
     for line in ("新人1 > [位置 24.504,113.518 城东街道]", "李敏 > [点 接单 1005]", "新人1 > [照片]",
-                 "李敏 > 回复 1005 已经联系李大山", "|", "  明天上午约谈", "@ 2026-11-22 09:10"):  # fmt: skip
+                 "李敏 > 回复 1005 已经联系李大山", "|", "  明天上午约谈"):  # fmt: skip
         assert line in lines, f"{line}\n\n{text}"
+    assert any(line.startswith("@ 2026-11-22 09:10") for line in lines)
     replay(text)
     for said in ("新人1 < 李敏接了您的1005号，", "李敏 < 1005号归您了。", "  已经联系李大山"):
         assert said in lines
@@ -124,6 +127,30 @@ def test_an_alert_saved_and_played_again(page: Page, house: House, replay: Repla
     replay(text)
     with pytest.raises(ChatFailed):
         replay(text.replace("张三 > [点 报名]", "张三 > [点 不去]"))
+
+
+def test_who_is_no_longer_open_is_saved_too(page: Page, house: House, replay: Replay) -> None:
+    """What a boss posted, and staff who hear an answer and a push at once: it passes on every wire."""
+    ui = open_phones(page, house.url)
+    worker, boss, staff = ui.phone(1), ui.phone(2), ui.phone(3)
+    boss.say("招瓷砖工1人 明天 晚上6点到9点 30元一小时 日结 城东街道河堤路18号")
+    boss.hears("请看对不对")
+    boss.say("1")
+    boss.hears("已发布，编号14")
+    staff.say("老板李大山不给工钱，欠我8000元")
+    staff.hears("新单1005号")
+    ui.set_clock("明天 06:30")
+    worker.hears("【今日零工】")
+    worker.tap("报名")
+    worker.hears("报上了！14号")
+    boss.root.get_by_role("button", name="收起周建国的手机").click()
+    name, text = ui.save_as_test("张三和李敏")
+    assert name == "zhang_san_he_li_min.chat"
+    told = "没打开的手机里也说过话，一起存下了：周建国"
+    expect(ui.notice).to_have_text(f"已存成 {name}。{told}")
+    assert f"# {told}" in text.splitlines() and "周建国 > 1" in text.splitlines()
+    for wire in (Direct, Console, Web, Telegram):
+        replay(text, wire)
 
 
 def test_two_choices_of_one_name_and_two_people_of_one_name(page: Page, house: House, replay: Replay) -> None:

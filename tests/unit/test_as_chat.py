@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.shown import Shown
-from bot.web.phones.as_chat import Talk, as_chat, speakers
+from bot.web.phones.as_chat import Talk, as_chat, file_name, speakers
 from bot.web.phones.desk import Bubble, Option
 from storage import county, people
 from storage.county.folk import ACCOUNT, CHANNEL
@@ -46,6 +46,7 @@ def test_an_answer_stands_behind_its_question_even_if_it_came_late() -> None:
         "张三 > 讨薪",
         "张三 < 记下了",
         "李敏 < 新单",
+        "@ 2026-11-21 05:00:05",
         "张三 > 好",
     ]
 
@@ -68,18 +69,25 @@ def test_what_waited_for_its_hour_stands_there() -> None:
     ]
 
 
-def test_each_minute_is_written_down_and_a_clock_put_back_is_told() -> None:
+def test_each_minute_is_written_down_with_the_second_of_its_first_word_and_a_clock_put_back_is_told() -> None:
     told: dict[str, Talk] = {
         "张三": {
             1: said("一"),
-            2: said("二", after(seconds=59)),
-            3: said("三", after(seconds=61)),
-            4: said("四"),
+            2: said("二", after(seconds=58.2)),
+            3: said("三", after(seconds=59.9)),
+            4: heard("早", after(seconds=60.1)),
+            5: said("四", after(seconds=61)),
+            6: said("五"),
         }
     }
     found = lines(told)
-    assert found[:5] == ["@ 2026-11-21 05:00", "张三 > 一", "张三 > 二", "@ 2026-11-21 05:01", "张三 > 三"]
-    assert found[5].startswith("# 这里时钟拨回去了") and found[6:] == ["@ 2026-11-21 05:00", "张三 > 四"]
+    assert found[:9] == [
+        "@ 2026-11-21 05:00", "张三 > 一",
+        "@ 2026-11-21 05:00:59", "张三 > 二", "张三 > 三",
+        "@ 2026-11-21 05:01", "张三 < 早",
+        "@ 2026-11-21 05:01:01", "张三 > 四",
+    ]  # fmt: skip
+    assert found[9].startswith("# 这里时钟拨回去了") and found[10:] == ["@ 2026-11-21 05:00", "张三 > 五"]
 
 
 def test_every_kind_of_message(tmp_path: Path) -> None:
@@ -109,6 +117,21 @@ def test_every_kind_of_message(tmp_path: Path) -> None:
     path.write_text(found, "utf-8")
     spoken = [step.action.words for step in read_chat(path).steps if step.action and step.action.sign == ">"]
     assert spoken[0] == "一\n\n三"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("讨薪 1", "tao_xin_1"),
+        ("阿梅和老罗", "a_mei_he_lao_luo"),
+        ("Ａ/../b\r\n", "a_b"),
+        ("🌻", "saved"),
+        ("活" * 60, ("huo_" * 15)[:-1]),
+    ],
+)
+def test_a_file_is_named_so_that_a_test_is_found_by_it(title: str, name: str) -> None:
+    assert file_name(title) == f"{name}.chat"
+    assert as_chat(title, None, {}).count("\n") == 1
 
 
 def test_names() -> None:

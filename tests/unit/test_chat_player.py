@@ -49,6 +49,9 @@ class Scripted(Wire):
         heard, self._heard = self._heard, {}
         return heard
 
+    async def pushes(self, who: str) -> set[str]:
+        return {"张三来了", "李四来了"}
+
     def incidents(self) -> float:
         return self.failed
 
@@ -122,6 +125,31 @@ async def test_what_differs_is_shown_with_its_place(folder: Path, right: str, wr
     assert "one.chat:" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("listed", "right"),
+    [
+        (["一", "二", "张三来了", "李四来了"], True),
+        (["张三来了", "一", "李四来了", "二"], True),
+        (["一", "张三来了", "二", "…"], True),
+        (["二", "一", "张三来了", "李四来了"], False),
+        (["一", "二", "李四来了", "张三来了"], False),
+        (["一", "张三来了", "李四来了"], False),
+        (["一", "二", "张三来了", "李四来了", "李四来了"], False),
+        ([], False),
+    ],
+)
+async def test_an_answer_and_a_push_come_in_either_order(
+    folder: Path, listed: list[str], right: bool
+) -> None:
+    wire = Scripted({"早": {"王五": ["张三来了", "一", "二", "李四来了"]}})
+    text = "\n".join(["# x", "王五 > 早", *(f"王五 < {one}" for one in listed)])
+    if right:
+        await play(chat(folder, text), wire)
+        return
+    with pytest.raises(ChatFailed):
+        await play(chat(folder, text), wire)
+
+
 async def test_a_repeated_message_with_another_answer_fails(folder: Path) -> None:
     for other in ({}, {"张三": ["别的"]}):
         wire = Scripted({**ANSWERS, "again:找活": other})
@@ -192,6 +220,9 @@ def test_where_a_chat_begins(folder: Path) -> None:
         folder, "# x\n# 世界：虚构的县，2026-11-21 11:00\n@ 2026-11-21 11:05\n张三 > 你好\n李四 < 您好\n"
     )
     assert saved.county == FIVE + timedelta(hours=6)
+    later = chat(folder, "# x\n# 世界：虚构的县，2026-11-21 11:00:07\n@ 2026-11-21 11:05:09\n")
+    assert later.county == FIVE + timedelta(hours=6, seconds=7)
+    assert later.start == FIVE + timedelta(hours=6, minutes=5, seconds=9)
     assert saved.cast == {"张三", "李四"}
 
 

@@ -214,8 +214,9 @@ async def test_clock_and_save(client: Client, desk: LittleDesk) -> None:
     wanted = json.dumps({"who": ["zhang"], "title": "a\r\nb/../c"})
     async with client.post("/phones/api/save", data=wanted, headers=ours(client)) as answer:
         assert answer.status == 200
-        assert "%0D%0A" in answer.headers["Content-Disposition"]
-        assert "张三 > 找活" in await answer.text()
+        saved = await answer.json()
+        assert saved["name"] == "saved.chat" and saved["remarks"]
+        assert "张三 > 找活" in saved["text"]
     for who in ([], "zhang", ["a", "b", "c", "d", "e"], [1], None):
         assert (await post(client, "save", {"who": who, "title": ""}))[0] == 400
 

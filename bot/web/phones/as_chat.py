@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -14,6 +17,7 @@ from bot.web.phones.desk import Bubble
 from handlers.phrases import say, words
 
 _AT_ONCE = timedelta(minutes=1)
+_LONGEST_NAME = 60
 Talk = Mapping[int, Bubble]
 """Bubbles by their rows in the ledger, whose numbers grow as they come to be."""
 
@@ -40,14 +44,27 @@ def newcomer(who: str) -> str:
     return _one_word(say("console.newcomer", number=who.partition(":")[2]))
 
 
-def as_chat(title: str, founded: datetime | None, talks: Mapping[str, Talk]) -> str:
+def file_name(title: str) -> str:
+    """讨薪 1 → tao_xin_1.chat: a name that `pytest -k` takes, which knows no Chinese."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import lazy_pinyin  # late: 40 ms and 10 MB that only saving needs
+
+    letters = unicodedata.normalize("NFD", " ".join(lazy_pinyin(unicodedata.normalize("NFKC", title))))
+    plain = "_".join(re.findall(r"[a-z0-9]+", letters.encode("ascii", "ignore").decode().lower()))
+    return f"{plain[:_LONGEST_NAME].strip('_') or 'saved'}.chat"
+
+
+def as_chat(
+    title: str, founded: datetime | None, talks: Mapping[str, Talk], remarks: Sequence[str] = ()
+) -> str:
     """What these people said and heard, each thing behind what caused it.
 
     `founded` is when the invented county began: the player begins there, so that the same gigs are open.
     """
-    heads = [f"# {title or say('console.saved')}"]
+    heads = [f"# {' '.join(title.split()) or say('console.saved')}"]
     if founded:
-        heads.append(f"# {say('console.county', at=_minute(founded))}")
+        heads.append(f"# {say('console.county', at=_second(founded))}")
+    heads += [f"# {remark}" for remark in remarks]
     return "\n".join([*heads, *_lines(_answers_first(_in_order(talks)))]) + "\n"
 
 
@@ -88,11 +105,13 @@ def _lines(told: list[_Told]) -> Iterator[str]:
     shown: defaultdict[str, Shown] = defaultdict(Shown)
     for one in told:
         minute = _minute(one.at)
-        if minute < clock:
+        if minute < clock[: len(minute)]:
             yield f"# {say('console.clock_back')}"
-        if minute != clock:
-            yield f"@ {minute}"
-            clock = minute
+        if not clock.startswith(minute) or (one.bubble.mine and clock == minute):
+            wanted = _second(one.at) if one.bubble.mine else minute
+            if wanted != clock:
+                yield f"@ {wanted}"
+            clock = wanted
         if one.bubble.mine:
             yield _said(one.who, _spoken(one.bubble, shown[one.who]))
         else:
@@ -102,6 +121,12 @@ def _lines(told: list[_Told]) -> Iterator[str]:
 
 def _minute(at: datetime) -> str:
     return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+def _second(at: datetime) -> str:
+    """Never the full minute for what came after it: a deadline may stand between the two."""
+    second = at.second + (at.microsecond > 0)
+    return _minute(at) + (f":{min(second, 59):02}" if second else "")
 
 
 def _said(who: str, text: str) -> str:

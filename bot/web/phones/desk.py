@@ -81,6 +81,14 @@ class Place(NamedTuple):
     lon: float
 
 
+class Saved(NamedTuple):
+    """A conversation as the text of a `.chat` file, its file name, and what whoever saves it should know."""
+
+    name: str
+    text: str
+    remarks: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Bubble:
     """One message as the phone shows it. `key` is the page's own message id when the person said it.
@@ -151,8 +159,8 @@ class PhonesDesk(Protocol):
 
     async def places(self) -> Sequence[Place]: ...
 
-    async def save_chat(self, who: Sequence[str], title: str) -> str:
-        """The conversation of these people as the text of a `.chat` file."""
+    async def save_chat(self, who: Sequence[str], title: str) -> Saved:
+        """The conversation of these people, and of whoever else said something that may be its cause."""
 
     async def wait(self, who: Sequence[str], timeout: float) -> set[str]:
         """Whoever of these has news, empty after the timeout.

@@ -14,7 +14,7 @@ from bot.channels.bridge import unpack
 from bot.channels.web import WebChannel
 from bot.clock import Clock
 from bot.clock_words import SHANGHAI, next_moment, wants_reset
-from bot.web.phones.as_chat import as_chat, newcomer, speakers
+from bot.web.phones.as_chat import as_chat, file_name, newcomer, speakers
 from bot.web.phones.desk import (
     Bubble,
     BubbleKind,
@@ -23,10 +23,12 @@ from bot.web.phones.desk import (
     Option,
     PersonCard,
     Place,
+    Saved,
     SayKind,
     UnknownPerson,
     UnknownPhoto,
 )
+from handlers.phrases import say
 from storage import cast, county, people, stations, transcript
 from storage import media as media_store
 from storage.db import Database
@@ -157,12 +159,24 @@ class LedgerDesk:
             if area.lat is not None and area.lon is not None
         ]
 
-    async def save_chat(self, who: Sequence[str], title: str) -> str:
+    async def save_chat(self, who: Sequence[str], title: str) -> Saved:
+        """Also of those whose phone is not open: what they said may be the cause of what these heard."""
         cards = {card.id: card.name for card in await self.people()}
         async with self._db.reading() as session:
             founded = await county.founded_at(session)
-        names = speakers({one: cards.get(one, one) for one in who}, county.cast() if founded else {})
-        return as_chat(title, founded, {names[one]: await self._talk(one) for one in who})
+            spoke = await transcript.speakers(session)
+        here = [one for channel, one in spoke if channel == self._channel.name]
+        others = [one for one in here if one not in who]
+        names = speakers(
+            {one: cards.get(one, one) for one in (*who, *others)}, county.cast() if founded else {}
+        )
+        remarks = []
+        if others:
+            remarks.append(say("console.others", names="、".join(names[one] for one in others)))
+        if len(here) < len(spoke):
+            remarks.append(say("console.elsewhere", count=len(spoke) - len(here)))
+        text = as_chat(title, founded, {names[one]: await self._talk(one) for one in names}, remarks)
+        return Saved(file_name(title), text, tuple(remarks))
 
     async def wait(self, who: Sequence[str], timeout: float) -> set[str]:
         return await self._channel.wait(who, timeout)

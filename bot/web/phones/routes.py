@@ -3,7 +3,6 @@
 import asyncio
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import jinja2
 from aiohttp import web
@@ -127,9 +126,8 @@ class _Page:
     async def save(self, request: web.Request) -> web.Response:
         wanted = await asked.json_object(request)
         title = asked.words(wanted, "title")
-        text = await self._desk.save_chat(asked.several(wanted.get("who")), title)
-        disposition = f"attachment; filename*=UTF-8''{quote(title or 'chat', safe='')}.chat"
-        return web.Response(text=text, headers={"Content-Disposition": disposition})
+        saved = await self._desk.save_chat(asked.several(wanted.get("who")), title)
+        return web.json_response(saved._asdict())
 
 
 def _card(person: PersonCard) -> dict[str, Any]:

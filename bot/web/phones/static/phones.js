@@ -154,14 +154,14 @@ async function saveAsTest(title) {
   const who = talks().map((talk) => talk.who);
   if (!who.length) return notice(words.nothingToSave, true);
   try {
-    const text = await server.save(who, title);
+    const { name, text, remarks } = await server.save(who, title);
     const link = make("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-    link.download = `${title.replace(/[\\/:*?"<>|\s]+/g, "_")}.chat`;
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     at("save").open = false;
-    return notice(words.saved(link.download));
+    return notice([words.saved(name), ...remarks].join("。"));
   } catch (error) {
     return notice(error.message, true);
   }

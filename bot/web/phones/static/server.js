@@ -11,7 +11,7 @@ export class Failure extends Error {
   }
 }
 
-async function call(path, { body, type = "application/json", seconds = 20, read = "json" } = {}) {
+async function call(path, { body, type = "application/json", seconds = 20 } = {}) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), seconds * 1000);
   const post = { method: "POST", headers: { "X-Phones": "1", "Content-Type": type }, body };
@@ -19,7 +19,7 @@ async function call(path, { body, type = "application/json", seconds = 20, read 
   try {
     const answer = await fetch(API + path, { ...(body === undefined ? {} : post), signal: stop.signal });
     status = answer.status;
-    if (answer.ok) return await answer[read]();
+    if (answer.ok) return await answer.json();
     throw new Failure(status, (await answer.json()).error);
   } catch (error) {
     // anything but a refusal in the server's own words means: not known to have arrived
@@ -37,7 +37,7 @@ export const server = {
   keepPhoto: async (file) => (await call("/photo", { body: file, type: file.type, seconds: 60 })).media,
   photo: (media) => `${API}/photo/${encodeURIComponent(media)}`,
   moveClock: (text) => call("/clock", { body: JSON.stringify({ words: text }) }),
-  save: (who, title) => call("/save", { body: JSON.stringify({ who, title }), read: "text" }),
+  save: (who, title) => call("/save", { body: JSON.stringify({ who, title }) }),
 };
 
 const TICK = 2000; // how often the fallback asks
