@@ -50,6 +50,8 @@ class Wish:
 
 
 def read_wish(text: str, now: datetime) -> Wish | None:
+    if gig_wish.asks(text):
+        return None  # 工价200行不行 wants an answer, not a change that everybody is told of
     said = bare(text)
     for verb in ("full", "cancel"):
         if said in words(f"my_gigs.{verb}_words"):

@@ -84,9 +84,11 @@ async def begin(here: Here, text: str) -> None:
     shared = {name: whole[name] for name in SHARED if name in whole}
     filled = {**shared, **await told(here, first)}
     doubtful = note_doubts(Draft(filled=filled), text).filled
-    if filled:  # what waited before is of another message
-        await here.state.update_data(posts_left=[])
-        await publishing.wait(here, [{**shared, **await told(here, other)} for other in others])
+    waiting = [{**shared, **await told(here, other)} for other in others]
+    for one in waiting:  # a word said once may be about any of them
+        note_doubts(Draft(filled=one), text)
+    if filled:
+        await publishing.wait(here, waiting, first=True)
     understood = say("post.understood", card=FORM.card_lines(filled)) if filled and missing(filled) else ""
     several = say("post.several", n=len(others) + 1) if others else ""
     lead = "\n".join(filter(None, (several, understood)))

@@ -15,7 +15,7 @@ from storage.models import Employer, Gig, Station
 from storage.rules import posting
 
 JUST_NOW = timedelta(minutes=30)
-MOST_WAITING = 5
+MOST_WAITING = 20
 
 
 async def publish(here: Here, employer: Employer, filled: dict[str, Any]) -> None:
@@ -55,7 +55,7 @@ async def tell(here: Here, lines: list[str]) -> None:
 async def wait(here: Here, posts: list[asking.Filled], *, first: bool = False) -> None:
     """Posts that are to be asked about after the one at hand."""
     left = (await here.state.get_data()).get("posts_left", [])
-    await here.state.update_data(posts_left=([*posts, *left] if first else [*left, *posts])[-MOST_WAITING:])
+    await here.state.update_data(posts_left=([*posts, *left] if first else [*left, *posts])[:MOST_WAITING])
 
 
 async def just_posted(here: Here) -> Gig | None:

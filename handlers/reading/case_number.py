@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _NUMBER = re.compile(
-    r"\s*(?:第|#)?\s*(?P<number>\d{1,6})(?![\dA-Za-z])\s*号?(?:单|工单)?[\s,，:：、。]*(?P<words>.*)",
+    r"\s*(?:[第#]\s*)?(?P<number>\d{1,6})(?![\dA-Za-z])\s*号?(?:单|工单)?[\s,，:：、。]*(?P<words>.*)",
     re.DOTALL,
 )
 

@@ -20,6 +20,12 @@ _FIXED = re.compile(
 _ABSENT = re.compile(
     r"(?P<who>[一-龥]{1,6}?)(?:今天|今早|又|还|都|一直)*(?:没来|没到|没见人|没有来|没出现)[了啊呀哈吧]*"
 )
+_ASKS = re.compile(r"(?:吗|么|行不行|行不|好不好|可不可以|可以不|能不能.*|得不得行)[呢啊]?[?？ ]*$|[?？]\s*$")
+
+
+def asks(text: str) -> bool:
+    """Whether somebody only wants to know."""
+    return bool(_ASKS.search(text.strip()[-40:]))
 
 
 def cancels(text: str) -> str | None:

@@ -28,7 +28,7 @@ _N = (
 _SMALL = r"(?:[半二两三四五六七八九]|\d(?!\d))(?!\s?[小个天日钟件斤人名位点分百千万\d])"
 _COIN = "元|块|圆|蚊|rmb|毛|角|分(?!钟|拣|之)"
 _AMOUNT = re.compile(
-    rf"(?<![\d.:a-z第])(?P<low>{_N})\s?(?:(?:元|块)?\s?[-到至]\s?(?P<high>{_N}))?\s?(?P<over>多|来|几|出头)?"
+    rf"(?<![\d.:a-z第])(?<!\d,(?=\d{{3}}(?!\d)))(?P<low>{_N})\s?(?:(?:元|块)?\s?[-到至]\s?(?P<high>{_N}))?\s?(?P<over>多|来|几|出头)?"
     rf"(?:(?P<coin>{_COIN})(?P<small>{_SMALL})?(?P<cents>毛|角|分)?钱?|(?P<plus>\+)?)"
 )
 _AFTER: tuple[tuple[Unit, str], ...] = (
@@ -203,6 +203,8 @@ def _figures(heard: Plain, body: str) -> list[_Figure]:
         money = job or found["coin"] is not None or found["plus"] is not None
         if unit is None and not money and _COUNTED.match(heard.text, found.end()):
             continue
+        if unit == "piece" and not found["coin"] and re.match("[一1]米", heard.text[start:end]):
+            continue  # 1米6以上: how tall
         if unit == "piece" and low >= _PIECE_MOST:
             unit = None  # 计件，月入5000: no piece pays that
         stated = unit is not None

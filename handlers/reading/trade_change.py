@@ -8,7 +8,9 @@ from handlers.reading.plain import plain
 Change = Literal["add", "drop", "only"]
 
 _LONGEST = 24
-_ASKS = re.compile(r"[吗?？]|有没有|什么|怎么|欠|没给|工[资钱]|多少|[招聘]")
+_ASKS = re.compile(
+    r"[吗?？]|有没有|什么|怎么|欠|没给|工[资钱]|多少|[招聘]|老婆|老公|媳妇|朋友|工友|报名|[找看]"
+)
 _CHANGES: tuple[tuple[Change, re.Pattern[str]], ...] = (
     (
         "only",
@@ -19,7 +21,7 @@ _CHANGES: tuple[tuple[Change, re.Pattern[str]], ...] = (
     (
         "drop",
         re.compile(
-            r"(?:不|莫|唔|别|没)(?:想|要|再|能|去)?(?:再)?[做干会接搞].{1,8}|.{1,8}(?:不|唔)(?:想|再|能)?[做干会接搞]了?$"
+            r"(?:不|莫|唔|别|没)(?:想|要|再|能|去)?(?:再)?[做干会接搞][^但，,。]{1,8}|[^但，,。]{1,8}(?:不|唔)(?:想|再|能)?[做干会接搞]了?$"
             r"|(?:去掉|删掉|删了|去了|取消|不要)(?!报名|订阅|推送|提醒).{1,8}"
         ),
     ),

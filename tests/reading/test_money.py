@@ -87,6 +87,17 @@ def test_no_settle(text: str) -> None:
     assert read_settle(text) is None
 
 
+def test_a_comma_in_a_figure_makes_no_smaller_one() -> None:
+    """一天1,200 was published as 200; what is not read is asked for."""
+    assert read_pay("小工，一天1,200") is None
+    assert read_amount("一共欠我3,800块") is None
+
+
+def test_how_tall_somebody_is_pays_nothing() -> None:
+    found = read_pay("1米6以上，200一天")
+    assert found is not None and (found.low_fen, found.unit) == (20_000, "day")
+
+
 def test_a_price_for_the_whole_job_has_no_unit() -> None:
     pay = read_pay("请人搬家，总价600")
     assert pay is not None
