@@ -184,7 +184,8 @@ async def read_contact(text: str, here: Here) -> str | None:
 
 async def ask_caller(here: Here, filled: dict[str, Any]) -> str:
     del here
-    return say(f"wages.ask_caller_{contact.lacks(filled['contact'])}")
+    half = contact.lacks(filled.get("contact", "")) or "name"
+    return say(f"wages.ask_caller_{half}")
 
 
 async def read_sum(text: str, here: Here) -> int | str | None:
