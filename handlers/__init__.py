@@ -9,7 +9,6 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers.common import (
-    asked,
     back_cancel,
     consent,
     fallback,
@@ -22,7 +21,7 @@ from handlers.common import (
 from handlers.complaint import closing, danger, follow_up, wages
 from handlers.employer import my_gigs, post
 from handlers.staff import cases, enrol, handover, review, writing
-from handlers.worker import alerts, applications, find, going, register, young
+from handlers.worker import alerts, applications, asked, find, going, register, young
 
 
 def conversations() -> list[Router]:
