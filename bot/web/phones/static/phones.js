@@ -183,8 +183,9 @@ function bindBar() {
     house.activate(phone);
     phone.focus();
   });
-  at("save").addEventListener("toggle", () => {
-    if (at("save").open && !at("title").value) {
+  // On the click that opens it: `toggle` comes later, and put the names in front of what was typed already.
+  at("save").firstElementChild.addEventListener("click", () => {
+    if (!at("title").value) {
       at("title").value = talks().map((talk) => talk.card.name).join("、");
     }
   });
