@@ -22,7 +22,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import fsm, logs, mishaps
 from bot.channels import bridge
-from bot.channels.base import Answer, Choice, Inbound, NotKept, Words
+from bot.channels.base import Answer, Choice, Inbound, NotKept, Patience, Words
 from bot.faults import point
 from bot.metrics import Metrics
 from bot.order import InOrder
@@ -76,8 +76,12 @@ class Turns:
         self.spoke: Callable[[], None] = lambda: None
         self.kept: Callable[[], None] = lambda: None
 
-    async def take(self, inbound: Inbound) -> Answer:
-        """Work on a message and return its answer, once both are on disk; NotKept when they could not be."""
+    async def take(self, inbound: Inbound, patience: Patience | None = None) -> Answer:
+        """Work on a message and return its answer, once both are on disk; NotKept when they could not be.
+
+        `patience`: whoever waits for the answer may leave before it is there; then it takes another way.
+        """
+        del patience
         key = (inbound.channel, inbound.account, inbound.message_id)
         while (twin := self._running.get(key)) is not None:
             await asyncio.wait({twin})

@@ -3,7 +3,8 @@
 SendError
 ├── TryAgain         the network is busy or away: the sender waits and repeats
 ├── OutcomeUnknown   cut off after sending: the row's class decides whether to repeat
-├── WindowClosed     the network lets us speak only after the person does: held until then
+├── WindowClosed     the network lets us speak to this person only after they do: held until then
+├── WayClosed        the account may not go this way, now or at all: the row is planned anew
 ├── Unreachable      the person blocked us or is gone: the address is marked
 ├── Refused          the network will never take this message: given up, loudly
 └── Misconfigured    the operator must act: this account is paused
@@ -12,14 +13,20 @@ SendError
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 Kind = Literal["text", "tap", "photo", "voice", "video", "location", "link", "event"]
+Contact = Literal["message", "tap", "follow", "scan"]
+"""What somebody did. Some networks let us speak for longer after a message than after a tap."""
+Way = Literal["direct", "service", "subscribe", "template", "once"]
+"""direct: whenever we like · service: for a while after a contact · the others carry no words of ours, only
+the fields of a form the network approved, and tell that something waits here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class Inbound:
     lon: float | None = None
     label: str = ""
     name: str = ""
+    contact: Contact = "message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +65,54 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """That something waits, for ways that carry no words of ours but the few fields of a form."""
+
+    title: str
+    note: str
+    place: str = ""
+    when: str = ""
+    pay: str = ""
+
+
+@dataclass(slots=True)
+class Patience:
+    """Whether whoever delivered a message still waits for its answer. Both sides ask before they act."""
+
+    left: bool = False
+    """They have gone: the answer takes another way."""
+    answered: bool = False
+    """The answer is being written down as given to them: they stay until they have it."""
+
+    def holds(self) -> bool:
+        """Asked by the Turn just before it commits."""
+        self.answered = not self.left
+        return self.answered
+
+    def ends(self) -> bool:
+        """Asked by the channel when its time is over; False: stay, the answer is coming."""
+        self.left = not self.answered
+        return self.left
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What one message caused for the person who wrote it; the same again when it is repeated."""
+    """What one message caused for the person who wrote it; the same again when it is repeated.
+
+    `here` is false when the words go another way, because nobody waited for them any more.
+    """
 
     words: tuple[Words, ...]
     repeated: bool = False
+    here: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """So many messages may follow a contact, and for so long."""
+
+    most: int
+    lasts: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +122,12 @@ class Abilities:
     buttons: bool = False
     push: bool = True
     answers_in_response: bool = False
+    one_answer: int = 0
+    """Bytes of the one message that a response may be; 0: as many bubbles as there are."""
+    ways: tuple[Way, ...] = ("direct",)
+    """The ways out, best first. Without "direct" every row is planned (bot/sending/budget.py)."""
+    windows: Mapping[Contact, Window] = field(default_factory=dict)
+    """What each contact opens for the way "service"."""
     text_limit: int = 4096
     per_second: float = 20.0
 
@@ -96,7 +153,24 @@ class OutcomeUnknown(SendError):
 
 
 class WindowClosed(SendError):
-    """The network lets us write only after the person does. The row waits for the next contact."""
+    """The network lets us write only after the person does. The row waits for the next contact.
+
+    `way` is closed for this person: no time left, no message left, or no consent.
+    """
+
+    def __init__(self, reason: str, way: Way = "service") -> None:
+        super().__init__(reason)
+        self.way = way
+
+
+class WayClosed(SendError):
+    """The account may not go this way. The row takes another, and the operator sees which one is closed."""
+
+    def __init__(self, reason: str, way: Way, until: datetime | None = None) -> None:
+        """`until` None: until the operator has mended it (`python -m bot wechat check` opens it again)."""
+        super().__init__(reason)
+        self.way = way
+        self.until = until
 
 
 class Unreachable(SendError):
@@ -124,6 +198,16 @@ class Channel(ABC):
 
         `key` is the same for every attempt at the same row, for networks that can drop doubles.
         """
+
+    async def notify(self, to: str, notice: Notice, way: Way, key: str) -> str:
+        """Tell that something waits, by a way that is no conversation; the network's id, or a SendError."""
+        del to, notice, key
+        raise WayClosed(f"{self.name} has no such way", way)
+
+    async def fetch(self, media: str) -> tuple[bytes, str]:
+        """The file behind an Inbound's `media` and its ending (amr, jpg, …). Refused: it is gone."""
+        del media
+        raise Refused(f"{self.name} has no files to fetch")
 
     def mount(self, app: web.Application) -> None:
         """Add the channel's routes to the server; most poll and have none."""
