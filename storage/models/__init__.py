@@ -1,5 +1,6 @@
 """The nouns. Importing this package is enough for the metadata to be whole."""
 
+from storage.models.account import AccountFact, Allowance
 from storage.models.base import Moment, Sealed, from_ms, to_ms, use_vault, vault
 from storage.models.case import AuditLine, Case, CaseMove, Evidence
 from storage.models.gig import Application, Counter, Employer, Gig
@@ -8,7 +9,9 @@ from storage.models.person import Address, Consent, Findable, Person, WorkerTrad
 from storage.models.station import Area, Staff, StaffInvite, Station, StationArea
 
 __all__ = [
+    "AccountFact",
     "Address",
+    "Allowance",
     "Application",
     "Area",
     "AuditLine",

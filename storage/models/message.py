@@ -19,7 +19,10 @@ class Dialogue(SQLModel, table=True):
 
 
 class Inbox(SQLModel, table=True):
-    """One message as it came in; its unique key makes a repeated delivery harmless, for ever."""
+    """One message as it came in; its unique key makes a repeated delivery harmless, for ever.
+
+    `answer` is the one bubble of the response where the network takes no more than one.
+    """
 
     id: int = key_field()
     channel: str
@@ -27,6 +30,7 @@ class Inbox(SQLModel, table=True):
     message_id: str
     address_id: int = Field(index=True, sa_type=Id)
     raw: bytes = Field(sa_type=LargeBinary)
+    answer: bytes | None = Field(default=None, sa_type=LargeBinary, nullable=True)
     status: str = "done"
     tries: int = 0
     incident: str | None = None

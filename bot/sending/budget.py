@@ -1,0 +1,120 @@
+"""The delivery planner: by which way a message may leave for this person now, or that it has to wait. Pure.
+
+    direct      whenever we like                                             (Telegram, web, terminal)
+    service     our own words, for a while after the person did something    (window, number of messages)
+    subscribe   the fields of a form, one for each time they agreed to it
+    template    the fields of a form, to whoever agreed to be told
+    once        one message for a promise they tapped
+    hold        it lies here and is said first when they are next in touch
+
+The last ways but `hold` do not bring the message: they tell that something waits, and it waits on. What the
+network says of its own counts (WindowClosed, WayClosed) is the truth and corrects ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.channels.base import Contact, Way, Window
+from storage.allowances import Left
+
+CONTACTS: tuple[Contact, ...] = ("message", "tap", "follow", "scan")
+MARGIN = timedelta(seconds=5)
+"""A window that closes while the message is on its way is closed."""
+FORMS: tuple[Way, ...] = ("subscribe", "template", "once")
+PER_DAY: Mapping[Way, int] = {"service": 500_000, "template": 100_000}
+"""What a verified account may send in a day, unless the network tells otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What the planner has to know of a row."""
+
+    sort: str
+    not_after: datetime | None = None
+    told: bool = False
+    """The person was told by a form that something waits, and has not been in touch since."""
+    agreed: bool = True
+    """They want to be told of what they did not ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The way it goes and what that costs; without a way it is held, and `reason` says why."""
+
+    way: Way | None
+    spends: tuple[Left, ...] = ()
+    reason: str = ""
+
+
+def plan(
+    item: Item,
+    ways: Sequence[Way],
+    left: Collection[Left],
+    now: datetime,
+    *,
+    shut: Collection[str] = (),
+    sent_today: Mapping[str, int] | None = None,
+) -> Plan:
+    """The best open way of an account for this row."""
+    if item.not_after is not None and now > item.not_after:
+        return Plan(None, reason="expired")
+    reason = "no way out"
+    for way in ways:
+        if way in shut:
+            reason = f"{way} is closed"
+        elif way in PER_DAY and (sent_today or {}).get(way, 0) >= PER_DAY[way]:
+            reason = f"{way}: enough for today"
+        elif way == "direct":
+            return Plan(way)
+        elif way == "service":
+            windows = opened(left, now)
+            if any(one.left for one in windows):
+                return Plan(way, tuple(one for one in windows if one.left))
+            reason = "spoken for" if windows else "not in touch"
+        elif not _may_tell(item):
+            continue
+        elif way == "template":
+            return Plan(way)
+        elif credit := next((one for one in left if one.name == way and one.left), None):
+            return Plan(way, (credit,))
+    return Plan(None, reason=reason)
+
+
+def _may_tell(item: Item) -> bool:
+    """A form tells once, until they come; an answer they are waiting for needs no telling."""
+    if item.told or item.sort == "reply":
+        return False
+    return item.agreed or item.sort != "alert"
+
+
+def opened(left: Collection[Left], now: datetime) -> list[Left]:
+    """The windows of contact that are open. They do not add up: whoever has most left says how many."""
+    return [
+        one for one in left if one.name in CONTACTS and one.until is not None and one.until - MARGIN > now
+    ]
+
+
+def may_say(left: Collection[Left], now: datetime) -> int:
+    """How many messages of our own words may follow now."""
+    return max((one.left for one in opened(left, now)), default=0)
+
+
+def after_contact(
+    contact: Contact, windows: Mapping[Contact, Window], at: datetime, now: datetime
+) -> Left | None:
+    """What somebody's doing allows us; None where the network does not count.
+
+    The window begins when the network saw it, and never later than we did.
+    """
+    window = windows.get(contact)
+    return Left(contact, window.most, min(at, now) + window.lasts) if window else None
+
+
+def corrected(left: Collection[Left], way: Way, now: datetime) -> list[Left]:
+    """What is left after the network refused this way for this person: nothing."""
+    if way == "service":
+        return [Left(one.name, 0, one.until) for one in opened(left, now)]
+    return [Left(one.name, 0, one.until) for one in left if one.name == way]
