@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 SQLITE, POSTGRES = "sqlite+aiosqlite:///", "postgresql+asyncpg://"
 LEAST_SECRET = 24
 LEAST_VARIETY = 10
+AES_KEY = 43
 MAKE_SECRET = "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
 
 
@@ -96,10 +97,52 @@ def _weakness(secret: str) -> str:
     return ""
 
 
-def api_base(url: str, *, production: bool) -> str:
+def api_base(url: str, example: str, secret: str, *, production: bool) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("give an http(s) address, for example https://api.telegram.org")
+        raise ValueError(f"give an http(s) address, for example {example}")
     if production and parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise ValueError("the bot token would travel readable; use https, or a server on this machine")
+        raise ValueError(f"the {secret} would travel readable; use https, or a server on this machine")
     return url.rstrip("/")
+
+
+def public_url(url: str, *, production: bool) -> str:
+    """Where a network calls us: the address before the path of its channel."""
+    parts = urlsplit(url)
+    here = not production and parts.scheme == "http" and is_loopback(parts.hostname or "")
+    if not parts.hostname or parts.query or parts.fragment or not (parts.scheme == "https" or here):
+        raise ValueError("give an https address without a query, for example https://bot.example.gov.cn")
+    return url.rstrip("/").removesuffix("/wechat")
+
+
+def wechat_app_id(value: str) -> str:
+    if not re.fullmatch(r"wx[0-9a-f]{16}", value):
+        raise ValueError("this is no app id; copy it from the console, it is wx and 16 of 0-9 a-f")
+    return value
+
+
+def wechat_original_id(value: str) -> str:
+    if not re.fullmatch(r"gh_[0-9a-zA-Z]{4,32}", value):
+        raise ValueError(
+            "this is no original id; copy it from the console's account page, it begins with gh_"
+        )
+    return value
+
+
+def wechat_token(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9]{3,32}", value):
+        raise ValueError(
+            "WeChat takes 3 to 32 letters or digits; choose such a token, here and in the console"
+        )
+    return value
+
+
+def wechat_aes_key(value: str) -> str:
+    """By length and letters: its last letter has two spare bits, so a good key need not encode to itself."""
+    if len(value) != AES_KEY:
+        raise ValueError(
+            f"this has {len(value)} characters and needs {AES_KEY}; copy it whole from the console"
+        )
+    if not re.fullmatch(r"[A-Za-z0-9+/]*", value):
+        raise ValueError("only letters and digits may stand in it; copy it anew from the console")
+    return value

@@ -24,7 +24,7 @@ WRITTEN = {".py", ".md", ".toml", ".html", ".js", ".css", ".chat", ".mako", ".in
 HISTORY = "storage/migrations/versions/"  # one step is one list of tables, written once and never edited
 # Where code may hold Chinese, and why there.
 CHINESE = {
-    "bot/settings.py": "the name a county's service has until it chooses one",
+    "bot/settings/fields.py": "the name a county's service has until it chooses one",
     "bot/clock_words.py": "what a developer types to move the clock",
     "bot/web/phones/": "the demo page's own words: who opens it develops or tries out, no citizen does",
     "handlers/filters.py": "what people put around a word or number they choose",

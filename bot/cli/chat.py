@@ -51,9 +51,8 @@ async def _chat(settings: Settings) -> None:
         from bot.channels.console import ConsoleChannel, chat_loop
 
         # Only the terminal: whoever writes to the bot elsewhere is answered by `serve`.
-        app = await build_app(
-            settings.model_copy(update={"telegram_token": None}), channels=[ConsoleChannel()]
-        )
+        alone_here = settings.model_copy(update={"telegram_token": None, "wechat_app_id": None})
+        app = await build_app(alone_here, channels=[ConsoleChannel()])
         try:
             await _let_in(app.db, app.clock.now())
             await app.start()

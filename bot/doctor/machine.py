@@ -88,7 +88,7 @@ def _secrets(settings: Settings) -> Iterator[Finding]:
     """Other users of the machine must not read what opens the ledger or speaks for the bot."""
     ring = settings.data_dir / FILE
     wanted = {ring: 0o600, settings.data_dir: 0o700} if ring.exists() else {}
-    if settings.telegram_token is not None:
+    if settings.telegram_token or settings.wechat_token:
         wanted[Path(DOTENV)] = 0o600
     exposed = [path for path in wanted if path.exists() and path.stat().st_mode & 0o077]
     for path in exposed:
