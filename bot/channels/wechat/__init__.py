@@ -1,0 +1,1 @@
+"""The Official Account of WeChat: hears by callback, answers in the response."""
