@@ -49,6 +49,28 @@ class Inbound:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What a network tells of somebody without their having said anything; told twice, it has effect once.
+
+    left      they are gone and their data is to be erased
+    place     where they are (`lat`, `lon`)
+    told      what became of the notice `network_id`: `outcome` "success", or why not
+    consent   to notices by `template`: `outcome` "accept" or "reject"
+    """
+
+    channel: str
+    account: str
+    sender: str
+    what: Literal["left", "place", "told", "consent"]
+    at: datetime
+    lat: float | None = None
+    lon: float | None = None
+    network_id: str = ""
+    outcome: str = ""
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One numbered answer; `data` (at most 64 bytes) says by itself what the tap means."""
 
