@@ -131,7 +131,7 @@ class KeptWorker:
         await inbox.mark(session, message.id, "parked", tries)
         log.error("kept.parked", row=message.id, incident=message.incident, tries=tries)
         person = await people.get(session, talk.person_id)
-        station = await stations.for_area(session, person.area_code)
+        station = await stations.for_person(session, person)
         if station is None:
             return
         case = await cases.open_case(

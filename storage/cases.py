@@ -279,7 +279,7 @@ async def station_for(session: AsyncSession, person: Person, *told: str | None) 
         named = [area for area in await stations.areas(session) if _short(area.name) in text]
         if named:
             return await stations.for_area(session, max(named, key=lambda area: len(area.name)).code)
-    return await stations.for_area(session, person.area_code)
+    return await stations.for_person(session, person)
 
 
 def _short(name: str) -> str:

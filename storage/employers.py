@@ -27,7 +27,7 @@ async def register(
     """Make the person an employer, or correct what they told before. Trust is for staff to give."""
     employer = await gigs.employer_of(session, person.id)
     if employer is None:
-        station = await stations.for_area(session, person.area_code)
+        station = await stations.for_person(session, person)
         employer = Employer(
             person_id=person.id, name=name, station_id=station.id if station else None, created_at=now
         )

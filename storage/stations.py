@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.lexicon.areas import short
-from storage.models import Area, Staff, Station, StationArea
+from storage.models import Area, Person, Staff, Station, StationArea
 from storage.prepared import Prepared
 from storage.views import AreaView, columns
 
@@ -70,6 +70,13 @@ async def for_area(session: AsyncSession, area_code: str | None) -> Station | No
         area = await session.get(Area, code)
         code = area.parent if area else None
     return (await session.exec(select(Station).order_by(col(Station.id)))).first()
+
+
+async def for_person(session: AsyncSession, person: Person) -> Station | None:
+    """Who answers for a person: the station of where they live, else the one they came by, else the first."""
+    brought = None if person.area_code else person.private().get("station")
+    found = await session.get(Station, brought) if brought else None
+    return found or await for_area(session, person.area_code)
 
 
 async def team(session: AsyncSession, station_id: int, *, on_duty: bool = False) -> list[Staff]:

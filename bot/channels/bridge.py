@@ -53,6 +53,7 @@ CHATTER = 4
 """So many characters around a label are 我要…吧; more of them say something of their own."""
 _TAKES_WORDS = ("case.reply:", "case.note:", "case.papers:", "case.close:")
 _LONG_NUMBER = re.compile(r"\d{2,}")  # no menu has so many places: it names a case or a gig
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 TEXT_CAP = 20_000
 """More than this no handler needs; the inbox keeps the message whole."""
 
@@ -140,6 +141,9 @@ def to_event(
     inbound: Inbound, talk: Talk, is_word: Callable[[str], bool] = lambda text: False
 ) -> Message | CallbackQuery:
     """The message as aiogram knows it; a number or label of the menu last shown becomes a tap."""
+    if inbound.kind == "text" and _CODE.fullmatch(inbound.label):
+        # Who came by a link or a QR code says so with their first word: 开始 s7.
+        inbound = replace(inbound, text=f"{inbound.text} {inbound.label}")
     user, chat = like(_USER, id=talk.person_id), like(_CHAT, id=talk.address_id)
     tapped = inbound.text if inbound.kind == "tap" else _picked(inbound, talk, is_word)
     if tapped is not None and tapped.startswith(SAYS):

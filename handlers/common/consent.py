@@ -31,7 +31,7 @@ async def write(here: Here, answer: bool) -> None:
 
 
 async def notice(session: Session, person: Person) -> str:
-    station = await stations.for_area(session, person.area_code)
+    station = await stations.for_person(session, person)
     name = station.name if station else say("consent.somebody")
     phone = station.phone if station and station.phone else say("consent.hotline")
     return say("consent.notice", station=name, phone=phone)

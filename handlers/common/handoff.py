@@ -34,7 +34,7 @@ async def hand_over(here: Here, draft_text: str) -> None:
     if talking:
         await call(here, talking, draft_text)
         return
-    station = await stations.for_area(here.session, person.area_code)
+    station = await stations.for_person(here.session, person)
     if station is None:
         await here.answer(say("handoff.alone"))
         return
@@ -106,7 +106,7 @@ async def asked(
 
 async def where(message: Message, session: Session, person: Person) -> None:
     """驿站在哪: address, phone and hours; nobody has to be called for that."""
-    station = await stations.for_area(session, person.area_code)
+    station = await stations.for_person(session, person)
     if station is None:
         await message.answer(say("handoff.alone"))
         return

@@ -13,16 +13,18 @@ from aiogram.types import Message
 
 from handlers import shown
 from handlers.ask import choices, today
-from handlers.filters import LONGEST, Global, Said, bare
+from handlers.filters import LONGEST, Global, Opens, Said, bare
 from handlers.forms import draft
 from handlers.phrases import say, words
-from storage import applications, cases, employers
+from storage import applications, cases, employers, station_codes
 from storage.db import Session
-from storage.models import Person, Staff
+from storage.lexicon.normalise import speech
+from storage.models import Person, Staff, Station
 
 SHOWN = 3
 MOST = 6
 GREETINGS = frozenset(words("start.greetings"))
+SCENE, CODE = r"[A-Za-z0-9_-]{1,64}", r"[0-9]{4}"
 
 
 async def welcome(
@@ -36,9 +38,57 @@ async def welcome(
 ) -> None:
     if greeting(message.text or "") and await greets(session, person, now, raw_state):
         raise SkipHandler
+    await _open(message, state, session, person, staff, now)
+
+
+async def scanned(
+    message: Message,
+    state: FSMContext,
+    session: Session,
+    person: Person,
+    staff: Staff | None,
+    now: datetime,
+    rest: str,
+) -> None:
+    """They came by a link or a QR code; one that is not a station's is passed over."""
+    await _open(message, state, session, person, staff, now, by=await station_codes.called(session, rest))
+
+
+async def typed(
+    message: Message,
+    state: FSMContext,
+    session: Session,
+    person: Person,
+    staff: Staff | None,
+    now: datetime,
+    rest: str,
+    raw_state: str | None = None,
+) -> None:
+    """站2237, as the sign of a station asks them to type."""
+    station = await station_codes.called(session, rest)
+    if station:
+        await _open(message, state, session, person, staff, now, by=station)
+    elif raw_state:
+        raise SkipHandler  # it may answer the open question
+    else:
+        await message.answer(say("start.no_such_station", code=rest))
+
+
+async def _open(
+    message: Message,
+    state: FSMContext,
+    session: Session,
+    person: Person,
+    staff: Staff | None,
+    now: datetime,
+    by: Station | None = None,
+) -> None:
     await draft.put_aside(state)
     if staff is None:
-        await message.answer(await today_in_short(session, person, now))
+        if by:
+            await station_codes.bring(session, person, by)
+        here = [say("start.at_station", station=by.name)] if by else []
+        await message.answer("\n".join([*here, await today_in_short(session, person, now)]))
     rows = await menu(session, person, staff, now)
     await message.answer(say("start.staff" if staff else "start.menu"), reply_markup=choices(*rows))
 
@@ -56,6 +106,17 @@ def greeting(text: str) -> bool:
 class Greets(Filter):
     async def __call__(self, message: Message, raw_state: str | None = None) -> bool:
         return raw_state is None and greeting(message.text or "")
+
+
+class Reads(Filter):
+    """What follows the opening word is all of this form."""
+
+    def __init__(self, form: str) -> None:
+        self._form = re.compile(form)
+
+    async def __call__(self, message: Message, rest: str) -> bool | dict[str, str]:
+        said = speech(rest)
+        return {"rest": said} if self._form.fullmatch(said) else False
 
 
 async def greets(session: Session, person: Person, now: datetime, raw_state: str | None) -> bool:
@@ -98,5 +159,7 @@ def conversation() -> Router:
     router = Router(name="start")
     router.message.register(welcome, Global("menu"))
     router.message.register(welcome, Said("start.trigger"))
+    router.message.register(scanned, Opens("start.scanned"), Reads(SCENE))
+    router.message.register(typed, Opens("start.typed"), Reads(CODE))
     router.message.register(welcome, Greets())
     return router

@@ -55,7 +55,7 @@ def reasons(findings: tuple[Finding, ...]) -> list[str]:
 async def tell_staff(here: Here, wrong: Finding) -> None:
     """Children and crimes: the station hears who asked for what, once a day (rule H10)."""
     person = await people.get(here.session, here.person_id)
-    station = await stations.for_area(here.session, person.area_code)
+    station = await stations.for_person(here.session, person)
     once = f"post_refused:{person.id}:{wrong.ground}:{today(here.now)}"
     for staff in await stations.team(here.session, station.id) if station else ():
         address = await people.address_of(here.session, staff.person_id)

@@ -95,7 +95,7 @@ async def _code(text: str, here: Here) -> str | None:
 async def _notice(here: Here, filled: dict[str, Any]) -> str:
     del filled
     person = await people.get(here.session, here.person_id)
-    station = await stations.for_area(here.session, person.area_code)
+    station = await stations.for_person(here.session, person)
     name = station.name if station else say("consent.somebody")
     return say("employer.notice", station=name, phone=phone_of(station))
 
@@ -111,7 +111,7 @@ def _unit(filled: dict[str, Any]) -> bool:
 async def save(here: Here, filled: dict[str, Any]) -> None:
     person = await people.get(here.session, here.person_id)
     if not consent.agreed(filled):
-        station = await stations.for_area(here.session, person.area_code)
+        station = await stations.for_person(here.session, person)
         await here.answer(say("employer.needs_phone", phone=phone_of(station)))
         return
     await consent.write(here, True)

@@ -124,7 +124,7 @@ async def save(here: Here, filled: dict[str, Any]) -> None:
         await here.answer(say("apply.not_under_18"), (say("find.see_all"), find.Wish(find.ALL).data))
     elif not consent.agreed(filled):
         await profile.keep(here, person, filled)
-        station = await stations.for_area(here.session, person.area_code)
+        station = await stations.for_person(here.session, person)
         phone = station.phone if station and station.phone else say("handoff.hotline")
         await here.answer(say("apply.needs_phone", phone=phone))
     else:
