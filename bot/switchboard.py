@@ -76,7 +76,7 @@ class Indexed(TelegramEventObserver):
         self.words: dict[str, list[HandlerObject]] = {}
         self._globals: dict[str, list[HandlerObject]] = {}
         self._openings: dict[str, list[HandlerObject]] = {}
-        self._heads: dict[str, list[HandlerObject]] = {}
+        self.heads: dict[str, list[HandlerObject]] = {}
         self._states: dict[str, list[HandlerObject]] = {}
         self._free: list[HandlerObject] = []
 
@@ -110,13 +110,13 @@ class Indexed(TelegramEventObserver):
                 yield from (self._openings.setdefault(start, []) for start in {w[:1] for w in one.openings})
                 return
             if isinstance(one, Tapped):
-                yield self._heads.setdefault(one.head, [])
+                yield self.heads.setdefault(one.head, [])
                 return
         yield from ((self._states.setdefault(state, []) for state in states) if states else (self._free,))
 
     def _candidates(self, event: TelegramObject, state: str | None) -> Iterator[HandlerObject]:
         if isinstance(event, CallbackQuery):
-            yield from self._heads.get((event.data or "").partition(":")[0], ())
+            yield from self.heads.get((event.data or "").partition(":")[0], ())
         yield from self._first
         if isinstance(event, Message) and event.text:
             said = bare(event.text)

@@ -7,6 +7,8 @@ trying every handler; the call itself stays the truth.
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from aiogram.filters import Filter
@@ -16,6 +18,9 @@ from handlers import phrases
 from handlers.reading.words import GlobalWord, global_word
 from storage.lexicon.normalise import speech
 
+_DIGITS = re.compile("[0-9]{1,19}")
+_DAY = re.compile("20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+LARGEST = 2**63 - 1
 LONGEST = 24
 """A longer message is a sentence, never just a word."""
 
@@ -67,12 +72,32 @@ class Opens(Filter):
         return False
 
 
+def plain_number(data: str) -> int | None:
+    """A number in the data of a tap, small enough for an id; else None.
+
+    Anybody may have written it: to Python ² is a digit too, and forty of them bring the ledger's driver down.
+    """
+    number = int(data) if _DIGITS.fullmatch(data) else None
+    return number if number is not None and number <= LARGEST else None
+
+
+def plain_day(data: str) -> date | None:
+    """A day in the data of a tap: one of this century, so that a clock can be reckoned from it."""
+    try:
+        return date.fromisoformat(data) if _DAY.fullmatch(data) else None
+    except ValueError:
+        return None
+
+
 class Tapped(Filter):
-    """A choice by the head of its data: `Tapped("gig.apply")` hears "gig.apply:17", `picked` is "17"."""
+    """A choice by the head of its data: `Tapped("gig.apply")` hears "gig.apply:17".
+
+    `picked` is then "17" and `picked_id` 17; 0, which no row has, when it is no id.
+    """
 
     def __init__(self, head: str) -> None:
         self.head = head
 
     async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
         head, _, rest = (query.data or "").partition(":")
-        return {"picked": rest} if head == self.head else False
+        return {"picked": rest, "picked_id": plain_number(rest) or 0} if head == self.head else False

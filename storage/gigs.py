@@ -92,6 +92,9 @@ async def get(session: AsyncSession, gig_id: int) -> Gig | None:
 
 
 async def by_number(session: AsyncSession, number: int) -> Gig | None:
+    """The gig people call so; they may say any number, and PostgreSQL takes none its column cannot hold."""
+    if number >= 2**31:
+        return None
     return (await session.exec(select(Gig).where(Gig.number == number))).first()
 
 

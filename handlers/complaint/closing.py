@@ -15,7 +15,7 @@ from handlers.ask import choices
 from handlers.complaint import telling
 from handlers.complaint.follow_up import FollowUp, own
 from handlers.complaint.telling import said_in
-from handlers.filters import Said, Tapped
+from handlers.filters import Said, Tapped, plain_number
 from handlers.forms import draft
 from handlers.phrases import say
 from handlers.reading.solved import solved
@@ -96,7 +96,7 @@ async def tap_withdraw(
 ) -> None:
     """First asked whether they are sure, then done."""
     verb, _, case_id = picked.rpartition(":")
-    message, case = await own(query, case_id, session)
+    message, case = await own(query, plain_number(case_id) or 0, session)
     if case is None:
         return
     if case.status not in cases.LIVE:
@@ -127,8 +127,8 @@ async def say_solved(message: Message, session: Session, person: Person, now: da
     await thank(message, session, case, now)
 
 
-async def tap_solved(query: CallbackQuery, picked: str, session: Session, now: datetime) -> None:
-    message, case = await own(query, picked, session)
+async def tap_solved(query: CallbackQuery, picked_id: int, session: Session, now: datetime) -> None:
+    message, case = await own(query, picked_id, session)
     if case:
         await thank(message, session, case, now)
 
@@ -151,9 +151,9 @@ async def say_unsolved(
 
 
 async def tap_unsolved(
-    query: CallbackQuery, picked: str, state: FSMContext, session: Session, now: datetime
+    query: CallbackQuery, picked_id: int, state: FSMContext, session: Session, now: datetime
 ) -> None:
-    message, case = await own(query, picked, session)
+    message, case = await own(query, picked_id, session)
     if case:
         await open_again(message, state, session, case, now)
 

@@ -136,16 +136,16 @@ def _choices(case: Case, now: datetime) -> list[tuple[str, str]]:
     return []
 
 
-async def tap_show(query: CallbackQuery, picked: str, session: Session, now: datetime) -> None:
-    message, case = await own(query, picked, session)
+async def tap_show(query: CallbackQuery, picked_id: int, session: Session, now: datetime) -> None:
+    message, case = await own(query, picked_id, session)
     if case:
         await show(message, session, case, now)
 
 
-async def own(query: CallbackQuery, picked: str, session: Session) -> tuple[Message, Case | None]:
+async def own(query: CallbackQuery, picked_id: int, session: Session) -> tuple[Message, Case | None]:
     """The case of a tap, if it is the tapping person's own; else they are told it has passed."""
     assert isinstance(query.message, Message)
-    case = await cases.lock(session, int(picked)) if picked.isdigit() else None
+    case = await cases.lock(session, picked_id)
     if case is None or query.from_user.id != case.person_id:
         await query.message.answer(say("follow_up.past"))
         return query.message, None
@@ -171,9 +171,9 @@ async def add(
 
 
 async def tap_add(
-    query: CallbackQuery, picked: str, state: FSMContext, session: Session, now: datetime
+    query: CallbackQuery, picked_id: int, state: FSMContext, session: Session, now: datetime
 ) -> None:
-    message, case = await own(query, picked, session)
+    message, case = await own(query, picked_id, session)
     data = await state.get_data()
     told = data.pop("more", "")  # said before it was asked which case
     await state.set_data(data)

@@ -173,7 +173,7 @@ async def add(message: Message, session: Session, case: Case, now: datetime) -> 
 
 async def tell_more(
     query: CallbackQuery,
-    picked: str,
+    picked_id: int,
     state: FSMContext,
     session: Session,
     now: datetime,
@@ -181,7 +181,7 @@ async def tell_more(
     channel: str,
 ) -> None:
     here = here_of(query, state, session, now, address_id, channel)
-    case = await cases.get(session, int(picked)) if picked.isdigit() else None
+    case = await cases.get(session, picked_id)
     if case is None or case.person_id != here.person_id or case.status not in cases.LIVE:
         await here.answer(say("wages.past"))
         return

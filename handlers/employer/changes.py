@@ -5,28 +5,22 @@ They mean a gig only when the person has one that is not over; from everybody el
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import shown
 from handlers.ask import choices, day_words, forget_menu, pay_words
 from handlers.employer import asking, post
-from handlers.employer.asking import MOST_FEN
-from handlers.filters import Opens, Tapped, bare
+from handlers.employer.wishes import Wish, Wishes, wish_in
+from handlers.filters import Opens, Tapped, plain_number
 from handlers.forms import here_of
-from handlers.phrases import say, words
-from handlers.reading import gig_wish
-from handlers.reading.case_number import named
+from handlers.phrases import say
 from handlers.reading.gig import read_trades
-from handlers.reading.heads import MOST, read_change
-from handlers.reading.money import read_pay
+from handlers.reading.heads import MOST
 from handlers.reading.when import read_day
 from storage import applications, employers, gig_news, gigs
 from storage.db import Session
@@ -36,57 +30,6 @@ from storage.models import Gig, Person
 SHOWN = 5
 MENDS = ("pay", "day", "to")
 """Changes that make a new post of one that was sent back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to happen with a gig, small enough for the data of a choice: "more:2", "pay:20000:day"."""
-
-    verb: str
-    value: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.verb}:{self.value}".rstrip(":")
-
-
-def read_wish(text: str, now: datetime) -> Wish | None:
-    if gig_wish.asks(text):
-        return None  # 工价200行不行 wants an answer, not a change that everybody is told of
-    said = bare(text)
-    for verb in ("full", "cancel"):
-        if said in words(f"my_gigs.{verb}_words"):
-            return Wish(verb)
-    if gig_wish.cancels(text) is not None:
-        return Wish("cancel")
-    if change := read_change(text):
-        return Wish("more", str(change.by)) if change.by is not None else Wish("to", str(change.to))
-    if gig_wish.changes_fixed(text):
-        return Wish("fixed")
-    told = gig_wish.paid_to(text)
-    pay = told[1] if told else read_pay(text) if said.startswith(tuple(words("my_gigs.pay_words"))) else None
-    if pay:
-        unit = pay.unit if pay.stated else ""
-        return Wish("pay", f"{pay.low_fen}:{unit or ''}") if pay.low_fen <= MOST_FEN else None
-    if said.startswith(tuple(words("my_gigs.day_words"))) and (day := read_day(text, now)):
-        return Wish("day", day.date.isoformat())
-    return Wish("fixed") if gig_wish.at_another_hour(text) else None
-
-
-def _which(text: str) -> tuple[int | None, str]:
-    """1号不要了, 取消1号: the number of the gig, and the wish without it."""
-    if told := named(text):
-        return told
-    for word in sorted(words("my_gigs.cancel_words"), key=len, reverse=True):
-        if text.startswith(word) and (told := named(text.removeprefix(word))) and not told[1]:
-            return told[0], word
-    return None, text
-
-
-class Wishes(Filter):
-    async def __call__(self, message: Message, now: datetime) -> bool | dict[str, Any]:
-        number, text = _which((message.text or "").strip())
-        wish = read_wish(text, now)
-        return {"wish": wish, "number": number} if wish else False
 
 
 async def cannot(message: Message, session: Session, person: Person, now: datetime) -> None:
@@ -154,19 +97,19 @@ async def do(
     """A change, tapped: "<gig>:<verb>:<value>"."""
     await forget_menu(state)
     which, _, rest = picked.partition(":")
-    verb, _, value = rest.partition(":")
-    gig = await own(session, person.id, which)
+    wish = wish_in(rest)
+    gig = await own(session, person.id, plain_number(which) or 0)
     if not isinstance(query.message, Message):
         return
-    if gig is None or verb not in DOING:
+    if gig is None or wish is None:
         await query.message.answer(say("form.past"))
         return
-    await carry_out(query.message, session, gig, Wish(verb, value), now)
+    await carry_out(query.message, session, gig, wish, now)
 
 
-async def own(session: Session, person_id: int, gig_id: str) -> Gig | None:
+async def own(session: Session, person_id: int, gig_id: int) -> Gig | None:
     """The gig under an id, if it is this person's."""
-    gig = await gigs.get(session, int(gig_id)) if gig_id.isdigit() else None
+    gig = await gigs.get(session, gig_id)
     employer = await employers.of(session, person_id)
     return gig if gig and employer and gig.employer_id == employer.id else None
 

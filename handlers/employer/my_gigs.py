@@ -99,8 +99,8 @@ def _line(gig: Gig, held: int, now: datetime) -> str:
     return say("my_gigs.line", gig=shown.posted_label(gig, now), status=status, held=held, heads=gig.heads)
 
 
-async def see(query: CallbackQuery, picked: str, session: Session, person: Person, now: datetime) -> None:
-    gig = await changes.own(session, person.id, picked)
+async def see(query: CallbackQuery, picked_id: int, session: Session, person: Person, now: datetime) -> None:
+    gig = await changes.own(session, person.id, picked_id)
     if isinstance(query.message, Message):
         if gig is None:
             await query.message.answer(say("form.past"))

@@ -164,7 +164,7 @@ async def use_lawful(
 
 async def post_again(
     query: CallbackQuery,
-    picked: str,
+    picked_id: int,
     state: FSMContext,
     session: Session,
     now: datetime,
@@ -173,7 +173,7 @@ async def post_again(
 ) -> None:
     """再发一次, tapped: the same gig, for a day that is asked."""
     here = here_of(query, state, session, now, address_id, channel)
-    gig = await gigs.get(session, int(picked)) if picked.isdigit() else None
+    gig = await gigs.get(session, picked_id)
     employer = await employers.of(session, here.person_id)
     if gig is None or employer is None or gig.employer_id != employer.id:
         await here.answer(say("form.past"))

@@ -13,6 +13,7 @@ from typing import Any
 
 from aiogram import Router
 
+from handlers.filters import plain_number
 from handlers.forms import draft, wording
 from handlers.forms.draft import Draft
 from handlers.forms.parts import Here, Question
@@ -240,8 +241,8 @@ class Form(Sheet):
             await self.hand_over(here, self.card_lines(now.filled))
         elif verb == "steer":
             await self._steer(here, now, name)
-        elif verb == "pick" and name == now.asked:
-            await self._pick(here, now, self.by_name[name], place)
+        elif verb == "pick" and name == now.asked and name in self.by_name:
+            await self._pick(here, now, self.by_name[name], plain_number(place))
         else:
             await self._repeat(here, now, say("form.past"))
 
@@ -251,12 +252,12 @@ class Form(Sheet):
         else:
             await self._go_on(here, now if verb == "on" else Draft(at=here.now.isoformat()))
 
-    async def _pick(self, here: Here, now: Draft, question: Question, place: str) -> None:
+    async def _pick(self, here: Here, now: Draft, question: Question, place: int | None) -> None:
         options = await question.options(here, now.filled)
-        if not place.isdigit() or int(place) >= len(options):
+        if place is None or place >= len(options):
             await self._repeat(here, now, say("form.past"))
             return
-        now.filled[question.name] = options[int(place)][1]
+        now.filled[question.name] = options[place][1]
         now.misses = 0
         await self._go_on(here, now)
 

@@ -212,10 +212,10 @@ async def without_number(
 
 def tapped(verb: Verb) -> Callable[..., Awaitable[None]]:
     async def picked_one(
-        query: CallbackQuery, picked: str, state: FSMContext, session: Session, staff: Staff, now: datetime
+        query: CallbackQuery, picked_id: int, state: FSMContext, session: Session, staff: Staff, now: datetime
     ) -> None:
         await leave(state)
-        case = await cases.lock(session, int(picked)) if picked.isdigit() else None
+        case = await cases.lock(session, picked_id)
         if not isinstance(query.message, Message):
             return
         if case is None or not cases.within(staff, case):

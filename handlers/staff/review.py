@@ -15,7 +15,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import shown
 from handlers.ask import choices, forget_menu
-from handlers.filters import Opens, Said, Tapped, bare
+from handlers.filters import Opens, Said, Tapped, bare, plain_number
 from handlers.forms import draft
 from handlers.phrases import say, words
 from handlers.reading.case_number import numbered
@@ -61,8 +61,8 @@ def clock(until: datetime, now: datetime) -> str:
     return say(f"cases.chip_{'late_by' if now > until else 'left'}", age=wording.age(abs(until - now)))
 
 
-async def see(query: CallbackQuery, picked: str, session: Session, staff: Staff, now: datetime) -> None:
-    gig = await within(session, staff, picked)
+async def see(query: CallbackQuery, picked_id: int, session: Session, staff: Staff, now: datetime) -> None:
+    gig = await within(session, staff, picked_id)
     if isinstance(query.message, Message):
         if gig is None:
             await query.message.answer(say("review.not_yours"))
@@ -100,9 +100,9 @@ def may_decide(staff: Staff) -> bool:
     return staff.role != "auditor"
 
 
-async def within(session: Session, staff: Staff, gig_id: str) -> Gig | None:
+async def within(session: Session, staff: Staff, gig_id: int) -> Gig | None:
     """A gig of this station; the county sees all."""
-    gig = await gigs.get(session, int(gig_id)) if gig_id.isdigit() else None
+    gig = await gigs.get(session, gig_id)
     return gig if gig and (gig.station_id == staff.station_id or staff.role == "county") else None
 
 
@@ -149,34 +149,34 @@ async def accept(
 
 
 async def tap_pass(
-    query: CallbackQuery, picked: str, state: FSMContext, session: Session, staff: Staff, now: datetime
+    query: CallbackQuery, picked_id: int, state: FSMContext, session: Session, staff: Staff, now: datetime
 ) -> None:
     await forget_menu(state)
     if isinstance(query.message, Message):
-        await accept(query.message, session, staff, await within(session, staff, picked), now)
+        await accept(query.message, session, staff, await within(session, staff, picked_id), now)
 
 
 async def tap_trust(
-    query: CallbackQuery, picked: str, state: FSMContext, session: Session, staff: Staff, now: datetime
+    query: CallbackQuery, picked_id: int, state: FSMContext, session: Session, staff: Staff, now: datetime
 ) -> None:
     await forget_menu(state)
     if isinstance(query.message, Message):
-        await accept(query.message, session, staff, await within(session, staff, picked), now, trust=True)
+        await accept(query.message, session, staff, await within(session, staff, picked_id), now, trust=True)
 
 
 async def tap_back(
-    query: CallbackQuery, picked: str, state: FSMContext, session: Session, staff: Staff, now: datetime
+    query: CallbackQuery, picked_id: int, state: FSMContext, session: Session, staff: Staff, now: datetime
 ) -> None:
     """退回: why? A choice, or in words."""
     del now
     if not isinstance(query.message, Message):
         return
-    gig = await held_for(query.message, session, staff, await within(session, staff, picked))
+    gig = await held_for(query.message, session, staff, await within(session, staff, picked_id))
     if gig is None:
         return
     await draft.put_aside(state)
     await state.set_state(Reviewing.reason)
-    await state.update_data(review=str(gig.id))
+    await state.update_data(review=gig.id)
     pairs = [(label, f"review.why:{gig.id}:{place}") for place, label in enumerate(words("review.reasons"))]
     await query.message.answer(say("review.why", gig=shown.named(gig)), reply_markup=choices(*pairs))
 
@@ -184,12 +184,12 @@ async def tap_back(
 async def tap_reason(
     query: CallbackQuery, picked: str, state: FSMContext, session: Session, staff: Staff, now: datetime
 ) -> None:
-    which, _, place = picked.partition(":")
-    listed = words("review.reasons")
-    if isinstance(query.message, Message) and place.isdigit() and int(place) < len(listed):
+    which, _, rest = picked.partition(":")
+    place, listed = plain_number(rest), words("review.reasons")
+    if isinstance(query.message, Message) and place is not None and place < len(listed):
         await state.set_state(None)
-        gig = await within(session, staff, which)
-        await send_back(query.message, session, staff, gig, listed[int(place)], now)
+        gig = await within(session, staff, plain_number(which) or 0)
+        await send_back(query.message, session, staff, gig, listed[place], now)
 
 
 async def hear_reason(
@@ -205,7 +205,7 @@ async def hear_reason(
         await message.answer(say("review.reason_please"))
         return
     await state.set_state(None)
-    gig = await within(session, staff, data.get("review", ""))
+    gig = await within(session, staff, int(data.get("review") or 0))
     await send_back(message, session, staff, gig, text[:LONGEST_REASON], now)
 
 
@@ -226,7 +226,7 @@ async def send_back(
 async def typed_pass(message: Message, rest: str, session: Session, staff: Staff, now: datetime) -> None:
     """通过 17."""
     if gig := await typed(message, session, rest):
-        await accept(message, session, staff, await within(session, staff, str(gig.id)), now)
+        await accept(message, session, staff, await within(session, staff, gig.id), now)
 
 
 async def typed_back(message: Message, rest: str, session: Session, staff: Staff, now: datetime) -> None:
@@ -234,7 +234,7 @@ async def typed_back(message: Message, rest: str, session: Session, staff: Staff
     found = numbered(rest)
     gig = await typed(message, session, rest)
     if gig and found and found[1]:
-        mine = await within(session, staff, str(gig.id))
+        mine = await within(session, staff, gig.id)
         await send_back(message, session, staff, mine, found[1][:LONGEST_REASON], now)
     elif gig:
         await message.answer(say("review.say_why", number=gig.number))

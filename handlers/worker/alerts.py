@@ -28,14 +28,12 @@ async def kept(query: CallbackQuery) -> None:
 
 
 async def more(
-    query: CallbackQuery, picked: str, state: FSMContext, session: Session, who: PersonView, now: datetime
+    query: CallbackQuery, picked_id: int, state: FSMContext, session: Session, who: PersonView, now: datetime
 ) -> None:
     """The gigs of their trades, without the one they were told of."""
     await draft.put_aside(state)
     if isinstance(query.message, Message):
-        await find.show(
-            query.message, session, who, now, find.Wish(but=int(picked) if picked.isdigit() else 0)
-        )
+        await find.show(query.message, session, who, now, find.Wish(but=picked_id))
 
 
 def conversation() -> Router:

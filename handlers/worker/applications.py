@@ -32,7 +32,7 @@ LAST_DAY = 31
 
 async def tapped(
     query: CallbackQuery,
-    picked: str,
+    picked_id: int,
     state: FSMContext,
     session: Session,
     person: Person,
@@ -41,7 +41,7 @@ async def tapped(
     channel: str,
 ) -> None:
     here = here_of(query, state, session, now, address_id, channel)
-    gig = await gigs.get(session, int(picked)) if picked.isdigit() else None
+    gig = await gigs.get(session, picked_id)
     await apply(here, gig, person)
 
 
@@ -116,7 +116,7 @@ async def mine(message: Message, state: FSMContext, session: Session, who: Perso
 
 async def one_of_mine(
     query: CallbackQuery,
-    picked: str,
+    picked_id: int,
     state: FSMContext,
     session: Session,
     person: Person,
@@ -127,7 +127,7 @@ async def one_of_mine(
     """All of it again, and the way out."""
     await draft.put_aside(state)
     here = here_of(query, state, session, now, address_id, channel)
-    gig = await gigs.get(session, int(picked)) if picked.isdigit() else None
+    gig = await gigs.get(session, picked_id)
     held = await applications.of(session, gig.id, person.id) if gig else None
     if gig and gig.ends_at <= now:
         await joining.instead(here, gig, person, say("apply.over", gig=shown.named(gig)))
@@ -138,12 +138,11 @@ async def one_of_mine(
 
 
 async def leave(
-    query: CallbackQuery, picked: str, state: FSMContext, session: Session, person: Person, now: datetime
+    query: CallbackQuery, picked_id: int, state: FSMContext, session: Session, person: Person, now: datetime
 ) -> None:
     await draft.put_aside(state)
-    if not isinstance(query.message, Message) or not picked.isdigit():
-        return
-    await give_back(query.message, session, person.id, int(picked), now)
+    if isinstance(query.message, Message):
+        await give_back(query.message, session, person.id, picked_id, now)
 
 
 async def give_back(message: Message, session: Session, person_id: int, gig_id: int, now: datetime) -> None:
@@ -177,7 +176,7 @@ async def swap(here: Here, gig: Gig | None, person: Person) -> None:
 
 async def swapped(
     query: CallbackQuery,
-    picked: str,
+    picked_id: int,
     state: FSMContext,
     session: Session,
     person: Person,
@@ -186,7 +185,7 @@ async def swapped(
     channel: str,
 ) -> None:
     here = here_of(query, state, session, now, address_id, channel)
-    await swap(here, await gigs.get(session, int(picked)) if picked.isdigit() else None, person)
+    await swap(here, await gigs.get(session, picked_id), person)
 
 
 def conversation() -> Router:

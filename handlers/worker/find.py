@@ -16,7 +16,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import places, shown
 from handlers.ask import choices, day_words
-from handlers.filters import Opens, Said, Tapped, bare
+from handlers.filters import Opens, Said, Tapped, bare, plain_day, plain_number
 from handlers.forms import draft
 from handlers.phrases import say, words
 from handlers.reading.gig import looks_like_seeking
@@ -25,6 +25,7 @@ from handlers.reading.when import read_day
 from handlers.worker import trades
 from storage import gigs, matching, people
 from storage.db import Session
+from storage.lexicon import trades as lexicon
 from storage.views import AnyGig, GigView, PersonView
 
 PAGE = 3
@@ -47,9 +48,10 @@ class Wish:
 
 
 def wish_of(data: str) -> Wish:
-    trade, day, start, but = (*data.split(":"), "", "", "", "")[:4]
-    known_day = date.fromisoformat(day) if day else None
-    return Wish(trade or MINE, known_day, int(start) if start.isdigit() else 0, int(but or 0))
+    """The wish in a tap; what nobody could have been offered counts as not said."""
+    trade, day, start, but = (*data.split(":"), "", "", "")[:4]
+    known = trade if trade == ALL or trade in lexicon.load().names() else MINE
+    return Wish(known, plain_day(day), plain_number(start) or 0, plain_number(but) or 0)
 
 
 async def mine(message: Message, state: FSMContext, session: Session, who: PersonView, now: datetime) -> None:
@@ -216,10 +218,10 @@ async def next_page(
 
 
 async def see(
-    query: CallbackQuery, picked: str, state: FSMContext, session: Session, who: PersonView, now: datetime
+    query: CallbackQuery, picked_id: int, state: FSMContext, session: Session, who: PersonView, now: datetime
 ) -> None:
     await draft.put_aside(state)
-    gig = await gigs.get(session, int(picked)) if picked.isdigit() else None
+    gig = await gigs.get(session, picked_id)
     if not isinstance(query.message, Message):
         return
     if gig is None or gig.status not in ("open", "full") or gig.starts_at <= now:

@@ -17,6 +17,7 @@ from aiogram.types import Message
 
 from handlers import shown
 from handlers.ask import Menu, choices
+from handlers.filters import plain_number
 from handlers.forms import draft, here_of
 from handlers.phrases import say
 from handlers.reading.going import Going, Pointed, number_in, points_at, read_going
@@ -96,10 +97,10 @@ async def offered(session: Session, menu: Menu, *, courtesy: bool) -> tuple[str,
     ]
     if len(takes) != 1:
         return "", None
-    label, head, picked = takes[0]
+    label, head, rest = takes[0]
     if courtesy and not label.startswith(say("applications.word_apply")):
         return "", None
-    return head, await gigs.get(session, int(picked)) if picked.isdigit() else None
+    return head, await gigs.get(session, plain_number(rest) or 0)
 
 
 def meant(held: Sequence[GigView], text: str, now: datetime) -> list[GigView]:
@@ -138,7 +139,7 @@ async def point(
     message: Message, session: Session, who: PersonView, now: datetime, menu: Menu, pointed: Pointed
 ) -> None:
     """A gig by its pay, of those they have just read; with 那个 of all there are. Else it may be a post."""
-    ids = [int(rest) for _, data in menu if (rest := after(data, SEEN))]
+    ids = [gig_id for _, data in menu if (gig_id := after(data, SEEN))]
     read = [gig for one in ids if (gig := await gigs.get(session, one))]
     found: Sequence[AnyGig] = fitting(read, pointed)
     if not found and pointed.that:
@@ -153,9 +154,10 @@ async def point(
     await message.answer(say("find.which_gig"), reply_markup=choices(*pairs))
 
 
-def after(data: str, heads: Sequence[str]) -> str:
+def after(data: str, heads: Sequence[str]) -> int:
+    """The id behind one of these heads; 0 when there is none."""
     head, _, rest = data.partition(":")
-    return rest if head in heads and rest.isdigit() else ""
+    return (head in heads and plain_number(rest)) or 0
 
 
 def fitting(found: Iterable[AnyGig], pointed: Pointed) -> list[AnyGig]:

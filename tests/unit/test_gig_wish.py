@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.employer.changes import read_wish
+from handlers.employer.wishes import read_wish
 
 NOW = datetime(2026, 11, 21, 1, tzinfo=UTC)
 
