@@ -1,0 +1,81 @@
+"""The answer in the response: one text, its numbered choices also as links that can be tapped. Pure.
+
+    1 <a href="weixin://bizmsgmenu?msgmenucontent=…&msgmenuid=…">…</a>
+
+Tapped, WeChat sends the content as if the person had typed it, and mostly the id with it. The number stays in
+front: it works where the link does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.channels.base import Choice, Words
+from bot.channels.wechat.xml import Fields, speakable
+
+LIMIT = 2048
+"""Bytes of UTF-8. Of a longer text WeChat shows nothing at all."""
+
+_LINE = re.compile(r"([0-9]{1,3}) (.+)")
+# How the address is read again is written nowhere; these would end it, or begin something else.
+_PLAIN = re.compile(r"[^\s&\"'<>%#?+\\]+")
+_HARMLESS = "\uff1c"  # looks like <, and no browser takes it for one
+
+
+def passive(words: Words, to: str, from_: str, now: datetime) -> Fields | None:
+    """The fields of the answer, or None when there is nothing to say: an empty text is an error to WeChat."""
+    text = _fitting(speakable(words.text))
+    if not text.strip():
+        return None
+    linked = _linked(text, words.choices)
+    return {
+        "ToUserName": to,
+        "FromUserName": from_,
+        "CreateTime": int(now.timestamp()),
+        "MsgType": "text",
+        "Content": linked if _size(linked) <= LIMIT else text,
+    }
+
+
+def _fitting(text: str) -> str:
+    """Without a tag of anybody's making: a name may hold <a href=…>. Within the limit, whatever it costs."""
+    for sign in (_HARMLESS, "("):
+        harmless = text.replace("<", sign)
+        if _size(harmless) <= LIMIT:
+            return harmless
+    return text.replace("<", "(").encode()[:LIMIT].decode("utf-8", "ignore")
+
+
+def _linked(text: str, choices: Sequence[Choice]) -> str:
+    lines = text.split("\n")
+    choices = [Choice(choice.label.replace("<", _HARMLESS), choice.data) for choice in choices]
+    by_label = defaultdict(set)
+    for choice in choices:
+        by_label[choice.label].add(choice.data)
+    counted = all(f"{place} {choice.label}" in lines for place, choice in enumerate(choices, 1))
+    return "\n".join(_line(line, choices, by_label, counted) for line in lines)
+
+
+def _line(line: str, choices: Sequence[Choice], by_label: dict[str, set[str]], counted: bool) -> str:
+    found = _LINE.fullmatch(line)
+    data = by_label.get(found[2]) if found else None
+    if not found or not data:
+        return line
+    number, label = found.groups()
+    if len(data) == 1:
+        content, id_ = label, next(iter(data))
+    elif counted and 0 < int(number) <= len(choices) and choices[int(number) - 1].label == label:
+        # 报名 stands there twice: only its number says which one, also when the id gets lost.
+        content, id_ = number, choices[int(number) - 1].data
+    else:
+        return line
+    if not _PLAIN.fullmatch(content) or not _PLAIN.fullmatch(id_):
+        return line
+    return f'{number} <a href="weixin://bizmsgmenu?msgmenucontent={content}&msgmenuid={id_}">{label}</a>'
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
