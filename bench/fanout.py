@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bot import logs
 from bot.channels.base import Abilities, Channel, Inbound, Words
+from bot.channels.web import WebChannel
 from bot.clock import Clock
 from bot.inject import inject
 from bot.lean import settle
@@ -132,7 +133,7 @@ async def bench(folder: Path, workers: int, seconds: float, pace: float, per_sec
     await settle_town(ledger, workers, clock.now())
     metrics, network = Metrics(), Network(per_second)
     switchboard = Switchboard(conversations(), inject)
-    turns = Turns(ledger, switchboard, clock.now, metrics, answers_in_response=frozenset({"web"}))
+    turns = Turns(ledger, switchboard, clock.now, metrics, abilities={"web": WebChannel.abilities})
     ticker = Ticker(ledger, clock.now, "bench")
     sender = Sender(ledger, {FAR: network}, clock.now, metrics, "bench", alone=True)
     await ticker.tick()

@@ -11,6 +11,7 @@ from aiogram.types import Message
 
 from bot import logs
 from bot.channels.base import Answer, Inbound, Words
+from bot.channels.web import WebChannel
 from bot.inject import inject
 from bot.metrics import Metrics
 from bot.mishaps import apology
@@ -52,7 +53,7 @@ async def turns(name: str, folder: Path) -> Callable[[Inbound], Awaitable[Answer
         routers[:0] = [one_more(place) for place in range(MORE_CONVERSATIONS)]
     switchboard = Switchboard(routers, inject)
     turns = Turns(
-        ledger, switchboard, lambda: datetime.now(UTC), Metrics(), answers_in_response=frozenset({"web"})
+        ledger, switchboard, lambda: datetime.now(UTC), Metrics(), abilities={"web": WebChannel.abilities}
     )
     return turns.take
 

@@ -45,16 +45,19 @@ async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
     metrics = Metrics()
     browser = WebChannel() if settings.phones_page else None
     brought = [one for one in (browser, *parts.get("channels", ())) if one is not None]
+    abilities = {one.name: one.abilities for one in brought}
     turns = Turns(
         db,
         Switchboard(conversations(), inject),
         clock.now,
         metrics,
-        answers_in_response=frozenset(one.name for one in brought if one.abilities.answers_in_response),
+        abilities=abilities,
         timeout=settings.turn_timeout,
     )
     if settings.telegram_token:
         brought.append(TelegramChannel(settings, turns.take, now=clock.now))
+    # Channels are built with the Turn's `take`, and the Turn asks what they can: so it is told behind them.
+    abilities.update({one.name: one.abilities for one in brought})
     channels = {(one.name, one.account): one for one in brought}
 
     # One process at a time serves a SQLite file (bot/alone.py).

@@ -126,7 +126,7 @@ class KeptWorker:
         # Holds the person's address, so that two processes do not open two cases.
         talk = await dialogues.of_address(session, message.address_id)
         seen = await inbox.seen(session, inbound.channel, inbound.account, inbound.message_id)
-        if talk is None or seen is None or seen[1] != "kept":
+        if talk is None or seen is None or seen.status != "kept":
             return
         await inbox.mark(session, message.id, "parked", tries)
         log.error("kept.parked", row=message.id, incident=message.incident, tries=tries)

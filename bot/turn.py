@@ -12,23 +12,22 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import fsm, logs, mishaps
+from bot import arrivals, fsm, logs, mishaps
 from bot.channels import bridge
-from bot.channels.base import Answer, Choice, Inbound, NotKept, Patience, Words
+from bot.channels.base import Abilities, Answer, Inbound, NotKept, Patience, Words
 from bot.faults import point
 from bot.metrics import Metrics
 from bot.order import InOrder
+from bot.sending import response
 from bot.switchboard import Switchboard
-from storage import dialogues, inbox, outbox, outbox_queue, people
-from storage.db import Database, is_outage, worth_repeating
+from storage import dialogues, inbox
+from storage.db import Database, Session, is_outage, worth_repeating
 from storage.dialogues import Talk
 from storage.ids import new_id
 
@@ -45,11 +44,15 @@ class Work:
     """What a Turn is made of, while it runs."""
 
     inbound: Inbound
-    session: AsyncSession
+    session: Session
     now: datetime
     row: int
     said: list[Words]
-    spoke: bool = False
+    more: bool = False
+    """They ask for what waits for them, nothing else."""
+
+
+ANY = Abilities()
 
 
 class Turns:
@@ -62,14 +65,15 @@ class Turns:
         clock: Callable[[], datetime],
         metrics: Metrics,
         *,
-        answers_in_response: frozenset[str],
+        abilities: Mapping[str, Abilities],
         timeout: float = 20.0,
     ) -> None:
+        """`abilities` of the channels by name; one that is not there takes bubbles whenever we like."""
         self._db = db
         self._switchboard = switchboard
         self._clock = clock
         self._metrics = metrics
-        self._in_response = answers_in_response
+        self._abilities = abilities
         self._timeout = timeout
         self._running: dict[tuple[str, str, str], asyncio.Future[Answer]] = {}
         self._in_order = InOrder()
@@ -81,7 +85,6 @@ class Turns:
 
         `patience`: whoever waits for the answer may leave before it is there; then it takes another way.
         """
-        del patience
         key = (inbound.channel, inbound.account, inbound.message_id)
         while (twin := self._running.get(key)) is not None:
             await asyncio.wait({twin})
@@ -90,7 +93,7 @@ class Turns:
         future = self._running[key] = asyncio.get_running_loop().create_future()
         try:
             async with self._in_order((inbound.channel, inbound.account, inbound.sender)):
-                answer = await self._take(inbound)
+                answer = await self._take(inbound, patience)
         except Exception as error:
             future.set_exception(error)
             future.exception()  # a twin may or may not be there to hear it
@@ -111,15 +114,17 @@ class Turns:
         *,
         retry_at: datetime | None = None,
         incident: str | None = None,
-    ) -> int:
-        """Put the raw message on disk, alone; it is worked on from there. 0 when it was here before."""
+        patience: Patience | None = None,
+    ) -> Answer:
+        """Put the raw message on disk, alone; it is worked on from there. Answers only with an apology."""
         now = self._clock()
         async with self._db.unit() as session:
-            talk = await self._talk(session, inbound, now)
+            talk = await arrivals.talk_of(session, inbound, now)
             row = new_id()
-            fresh = await self._write_down(
+            fresh = await arrivals.write_down(
                 session,
                 inbound,
+                self._able(inbound),
                 talk,
                 row,
                 now,
@@ -128,36 +133,37 @@ class Turns:
                 incident=incident,
                 retry_at=retry_at or now,
             )
+            answer = Answer((), repeated=not fresh)
             if fresh and incident:
-                words = mishaps.apology(incident)
-                await self._reply(session, talk, row, (words,), inbound.channel, now)
+                words = (mishaps.apology(incident),)
+                answer = await self._respond(session, inbound, talk, row, words, patience, now)
         point("inbox.kept")
         self.kept()
         self.spoke()
-        return row if fresh else 0
+        return answer
 
     async def redo(self, message: inbox.Kept, inbound: Inbound) -> None:
         """Work on a kept message again; its answer goes out by the sender. Raises what the handler raises."""
         async with self._in_order((inbound.channel, inbound.account, inbound.sender)):
             now = self._clock()
             async with self._db.unit() as session:
-                talk = await self._talk(session, inbound, now)
+                talk = await arrivals.talk_of(session, inbound, now)
                 seen = await inbox.seen(session, inbound.channel, inbound.account, inbound.message_id)
-                if seen is None or seen[1] != "kept":
+                if seen is None or seen.status != "kept":
                     return  # another process has done it; asked while we hold the address
                 work = Work(inbound, session, now, message.id, [])
                 await self._converse(work, talk)
                 await inbox.mark(session, message.id, "done", message.tries + 1)
                 place = 1 if message.incident else 0
-                await self._reply(session, talk, message.id, tuple(work.said), "", now, place)
+                await response.by_rows(session, talk, message.id, work.said, now, first=place)
                 await dialogues.save(session, talk, now)
         self.spoke()
 
-    async def _take(self, inbound: Inbound) -> Answer:
+    async def _take(self, inbound: Inbound, patience: Patience | None) -> Answer:
         started = time.perf_counter()
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                answer = await self._attempt(inbound, self._clock())
+                answer = await self._attempt(inbound, patience, self._clock())
             except Exception as error:
                 again = worth_repeating(error) or isinstance(error, IntegrityError)
                 if again and attempt < ATTEMPTS:
@@ -170,69 +176,32 @@ class Turns:
                         error=type(error).__name__,
                     )
                     raise NotKept(type(error).__name__) from error
-                answer = await self._failed(inbound, error)
+                answer = await self._failed(inbound, patience, error)
                 self._count(inbound, "failed", started)
                 return answer
             self._count(inbound, "repeated" if answer.repeated else "done", started)
             return answer
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    async def _attempt(self, inbound: Inbound, now: datetime) -> Answer:
+    async def _attempt(self, inbound: Inbound, patience: Patience | None, now: datetime) -> Answer:
         async with self._db.unit() as session:
-            talk = await self._talk(session, inbound, now)
+            talk = await arrivals.talk_of(session, inbound, now)
             row = new_id()
-            if not await self._write_down(session, inbound, talk, row, now):
-                return await self._again(session, inbound)
+            if not await arrivals.write_down(session, inbound, self._able(inbound), talk, row, now):
+                seen = await inbox.seen(session, inbound.channel, inbound.account, inbound.message_id)
+                return await response.again(session, seen, self._able(inbound))
             work = Work(inbound, session, now, row, [])
             await self._converse(work, talk)
-            await self._reply(session, talk, row, tuple(work.said), inbound.channel, now)
+            answer = await self._respond(
+                session, inbound, talk, row, work.said, patience, now, more=work.more
+            )
             await dialogues.save(session, talk, now)
             spoke = bool(session.info.get("spoke"))
             point("turn.before_commit")
         point("turn.after_commit")
         if spoke:
             self.spoke()
-        return Answer(tuple(work.said))
-
-    async def _talk(self, session: AsyncSession, inbound: Inbound, now: datetime) -> Talk:
-        talk = await dialogues.of_sender(session, inbound.channel, inbound.account, inbound.sender)
-        if talk is None:
-            address = await people.welcome(session, inbound.channel, inbound.account, inbound.sender, now)
-            talk = Talk(address.id, address.person_id)
-        elif not talk.reachable:
-            await people.reached(session, talk.address_id)
-        return talk
-
-    async def _write_down(
-        self,
-        session: AsyncSession,
-        inbound: Inbound,
-        talk: Talk,
-        row: int,
-        now: datetime,
-        **state: Any,
-    ) -> bool:
-        fresh = await inbox.put(
-            session,
-            row=row,
-            channel=inbound.channel,
-            account=inbound.account,
-            message_id=inbound.message_id,
-            address_id=talk.address_id,
-            raw=bridge.pack(inbound),
-            now=now,
-            **state,
-        )
-        if fresh and talk.awaited:
-            # The network lets us speak again: what waited for this person's next word may leave.
-            await outbox_queue.release_held(session, talk.address_id, now)
-        return fresh
-
-    async def _again(self, session: AsyncSession, inbound: Inbound) -> Answer:
-        seen = await inbox.seen(session, inbound.channel, inbound.account, inbound.message_id)
-        bodies = await outbox.replies_to(session, seen[0]) if seen else []
-        words = (Words(body.text or "", tuple(Choice(*pair) for pair in body.choices)) for body in bodies)
-        return Answer(tuple(words), repeated=True)
+        return answer
 
     async def _converse(self, work: Work, talk: Talk) -> None:
         bot = bridge.turn_bot()
@@ -242,6 +211,9 @@ class Turns:
         token, collecting = fsm.current.set(talk), bridge.said.set(work.said)
         try:
             event = bridge.to_event(work.inbound, talk, self._switchboard.is_word)
+            if arrivals.hears_all(self._able(work.inbound), talk) and response.wants_more(event):
+                work.more = True
+                return
             async with asyncio.timeout(self._timeout):
                 await self._switchboard.hear(
                     bot,
@@ -256,35 +228,32 @@ class Turns:
             fsm.current.reset(token)
             bridge.said.reset(collecting)
 
-    async def _reply(
+    async def _respond(
         self,
-        session: AsyncSession,
+        session: Session,
+        inbound: Inbound,
         talk: Talk,
         row: int,
-        said: tuple[Words, ...],
-        channel: str,
+        said: Sequence[Words],
+        patience: Patience | None,
         now: datetime,
-        first: int = 0,
-    ) -> None:
-        for place, words in enumerate(said, first):
-            await outbox.put_reply(
-                session,
-                talk.address_id,
-                row,
-                place,
-                words.text,
-                tuple((choice.label, choice.data) for choice in words.choices),
-                now,
-                answered=channel in self._in_response,
-            )
+        *,
+        more: bool = False,
+    ) -> Answer:
+        able = self._able(inbound)
+        held = await response.waiting(session, talk, now, more=more) if arrivals.hears_all(able, talk) else ()
+        return await response.respond(session, talk, row, said, held, able, patience, now)
 
-    async def _failed(self, inbound: Inbound, error: Exception) -> Answer:
+    async def _failed(self, inbound: Inbound, patience: Patience | None, error: Exception) -> Answer:
         incident = mishaps.report(error, inbound)
         try:
-            await self.keep(inbound, retry_at=self._clock() + FIRST_RETRY, incident=incident)
+            again = self._clock() + FIRST_RETRY
+            return await self.keep(inbound, retry_at=again, incident=incident, patience=patience)
         except Exception as outage:
             raise NotKept(type(outage).__name__) from error
-        return Answer((mishaps.apology(incident),))
+
+    def _able(self, inbound: Inbound) -> Abilities:
+        return self._abilities.get(inbound.channel, ANY)
 
     def _count(self, inbound: Inbound, outcome: str, started: float) -> None:
         took = time.perf_counter() - started

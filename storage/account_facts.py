@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -66,10 +66,7 @@ class Standing:
     """How an account stands today."""
 
     closed: tuple[Closed, ...] = ()
-    sent: dict[str, int] | None = None
-
-    def shut(self) -> frozenset[str]:
-        return frozenset(one.way for one in self.closed)
+    sent: dict[str, int] = field(default_factory=dict)
 
 
 async def standing(session: AsyncSession, channel: str, account: str, now: datetime) -> Standing:

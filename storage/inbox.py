@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from storage.prepared import Prepared
 # PostgreSQL's insert compiles for SQLite too: both spell ON CONFLICT alike.
 _PUT = Prepared(insert(Inbox).on_conflict_do_nothing().returning(col(Inbox.id)))
 _SEEN = Prepared(
-    select(col(Inbox.id), col(Inbox.status)).where(
+    select(col(Inbox.id), col(Inbox.status), col(Inbox.answer)).where(
         col(Inbox.channel) == bindparam("channel"),
         col(Inbox.account) == bindparam("account"),
         col(Inbox.message_id) == bindparam("message_id"),
@@ -27,6 +28,7 @@ _MARK = Prepared(
     .where(col(Inbox.id) == bindparam("row"))
     .values(status=bindparam("to"), tries=bindparam("tried"), retry_at=bindparam("again"))
 )
+_ANSWER = Prepared(update(Inbox).where(col(Inbox.id) == bindparam("row")).values(answer=bindparam("sealed")))
 _KEPT = Prepared(
     select(
         col(Inbox.id),
@@ -63,8 +65,21 @@ class Kept:
     received_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A message that is here already."""
+
+    id: int
+    status: str
+    answer: bytes | None
+
+
 def _context(row: int) -> str:
     return f"inbox.raw:{row}"
+
+
+def _answer_context(row: int) -> str:
+    return f"inbox.answer:{row}"
 
 
 async def put(
@@ -100,10 +115,21 @@ async def put(
     return done is not None
 
 
-async def seen(session: AsyncSession, channel: str, account: str, message_id: str) -> tuple[int, str] | None:
-    """Id and status of a message that came before."""
+async def seen(session: AsyncSession, channel: str, account: str, message_id: str) -> Seen | None:
+    """A message that came before."""
     found = await _SEEN.row(session, channel=channel, account=account, message_id=message_id)
-    return (int(found[0]), str(found[1])) if found else None
+    return Seen(*found) if found else None
+
+
+async def keep_answer(session: AsyncSession, row: int, text: str, choices: Sequence[tuple[str, str]]) -> None:
+    """The one bubble that answers a message, for a repeated delivery: its rows alone would not tell it."""
+    sealed = vault().seal_json(_answer_context(row), {"text": text, "choices": choices})
+    await _ANSWER.rows(session, row=row, sealed=sealed)
+
+
+def open_answer(row: int, sealed: bytes) -> tuple[str, list[tuple[str, str]]]:
+    plain = vault().open_json(_answer_context(row), sealed)
+    return plain["text"], [(label, data) for label, data in plain["choices"]]
 
 
 async def mark(

@@ -22,7 +22,7 @@ from storage.prepared import Prepared
 
 _PUT = Prepared(insert(Outbox).on_conflict_do_nothing().returning(col(Outbox.id)))
 _OF_INBOX = Prepared(
-    select(col(Outbox.id), col(Outbox.body))
+    select(col(Outbox.id), col(Outbox.body), col(Outbox.status))
     .where(col(Outbox.inbox_id) == bindparam("inbox_id"), col(Outbox.sort) == "reply")
     .order_by(col(Outbox.id))
 )
@@ -118,9 +118,28 @@ async def put_reply(
         session.info["spoke"] = True
 
 
-async def replies_to(session: AsyncSession, inbox_id: int) -> list[Body]:
-    """What was answered to a message, for a repeated delivery."""
-    return [open_body(row, sealed) for row, sealed in await _OF_INBOX.rows(session, inbox_id=inbox_id)]
+async def put_rest(
+    session: AsyncSession,
+    address_id: int,
+    inbox_id: int,
+    place: int,
+    text: str,
+    choices: tuple[tuple[str, str], ...],
+    now: datetime,
+    *,
+    sort: str,
+) -> None:
+    """What found no room in an answer: it waits for this person's next word."""
+    row = new_id()
+    columns = _columns(row, address_id, f"{address_id}:rest:{inbox_id}:{place}", "rest", sort, "held", now)
+    columns |= {"body": Body({}, text, choices).pack(row), "due_at": now, "inbox_id": inbox_id}
+    await _PUT.rows(session, **columns)
+
+
+async def replies_to(session: AsyncSession, inbox_id: int, *, answered: bool = False) -> list[Body]:
+    """What was answered to a message, for a repeated delivery; `answered`: only what its response carried."""
+    rows = await _OF_INBOX.rows(session, inbox_id=inbox_id)
+    return [open_body(row, sealed) for row, sealed, status in rows if status == "answered" or not answered]
 
 
 async def last_heard(session: AsyncSession, address_id: int) -> list[str]:

@@ -29,15 +29,36 @@ OPEN = "{}.status IN ('due','sending','held')"
 _ahead = aliased(Outbox, name="ahead")
 
 
-def _rank(row: type[Outbox]) -> ColumnElement[int]:
+def rank(row: type[Outbox]) -> ColumnElement[int]:
     return case((col(row.sort) == "safety", 0), (col(row.sort) == "alert", 2), else_=1)
+
+
+WITH_RECIPIENT = (
+    select(
+        col(Outbox.id),
+        col(Outbox.address_id),
+        col(Address.person_id),
+        col(Address.external),
+        col(Address.reachable),
+        col(Person.alerts),
+        col(Outbox.kind),
+        col(Outbox.sort),
+        col(Outbox.body),
+        col(Outbox.not_after),
+        col(Outbox.tries) + 1,
+        col(Dialogue.state),
+        col(Dialogue.updated_at),
+        func.coalesce(col(Dialogue.version), 0),
+    )
+    .join(Address, col(Address.id) == col(Outbox.address_id))
+    .join(Person, col(Person.id) == col(Address.person_id))
+    .outerjoin(Dialogue, col(Dialogue.address_id) == col(Outbox.address_id))
+)
 
 
 def _claimable(*sorts: str) -> Select[*tuple[Any, ...]]:
     """Due rows of one account that nothing stands before, longest due first."""
-    before = or_(
-        _rank(_ahead) < _rank(Outbox), and_(_rank(_ahead) == _rank(Outbox), col(_ahead.id) < Outbox.id)
-    )
+    before = or_(rank(_ahead) < rank(Outbox), and_(rank(_ahead) == rank(Outbox), col(_ahead.id) < Outbox.id))
     waits = or_(col(_ahead.due_at) <= bindparam("now"), col(_ahead.tries) > 0)
     blocked = exists().where(
         text(OPEN.format("ahead")),
@@ -46,26 +67,7 @@ def _claimable(*sorts: str) -> Select[*tuple[Any, ...]]:
         or_(col(_ahead.status) == "sending", and_(col(_ahead.status) == "due", waits, before)),
     )
     return (
-        select(
-            col(Outbox.id),
-            col(Outbox.address_id),
-            col(Address.person_id),
-            col(Address.external),
-            col(Address.reachable),
-            col(Person.alerts),
-            col(Outbox.kind),
-            col(Outbox.sort),
-            col(Outbox.body),
-            col(Outbox.not_after),
-            col(Outbox.tries) + 1,
-            col(Dialogue.state),
-            col(Dialogue.updated_at),
-            func.coalesce(col(Dialogue.version), 0),
-        )
-        .join(Address, col(Address.id) == col(Outbox.address_id))
-        .join(Person, col(Person.id) == col(Address.person_id))
-        .outerjoin(Dialogue, col(Dialogue.address_id) == col(Outbox.address_id))
-        .where(
+        WITH_RECIPIENT.where(
             text(OPEN.format("outbox")),
             col(Outbox.status) == "due",
             col(Outbox.due_at) <= bindparam("now"),
@@ -106,17 +108,8 @@ _FINISH = Prepared(
 _LEAVING = Prepared(
     update(Outbox).where(*_still_mine).values(sent_at=bindparam("at")).returning(col(Outbox.id))
 )
-_RELEASE = Prepared(
-    update(Outbox)
-    .where(
-        text(OPEN.format("outbox")),
-        col(Outbox.address_id) == bindparam("address"),
-        col(Outbox.status) == "held",
-    )
-    .values(status="due", due_at=bindparam("at"), tries=0)
-    .returning(col(Outbox.id))
-)
-_arrived = or_(col(Outbox.status) == "sent", col(Outbox.status) == "unknown")
+# Held with a time: a form has told that it is there.
+_arrived = or_(*(col(Outbox.status) == status for status in ("sent", "answered", "unknown", "held")))
 _ALERTS = Prepared(
     select(func.count())
     .select_from(Outbox)
@@ -237,29 +230,6 @@ async def alerts_since(session: AsyncSession, row: Claimed, since: datetime) -> 
     """How many other alerts this person got since then, or is getting now, on any address."""
     found = await _ALERTS.row(session, person=row.person_id, row=row.id, since=since)
     return int(found[0]) if found else 0
-
-
-async def release_held(session: AsyncSession, address_id: int, now: datetime) -> int:
-    """The person wrote: what waited for that may leave. Called by the Turn; returns how many rows."""
-    rows = await _RELEASE.rows(session, address=address_id, at=now)
-    if rows:
-        session.info["spoke"] = True
-    return len(rows)
-
-
-async def drop_waiting(session: AsyncSession, address_id: int, reason: str) -> int:
-    """Close everything that waits for an address nobody reads any more."""
-    dropping = (
-        update(Outbox)
-        .where(
-            text(OPEN.format("outbox")),
-            col(Outbox.address_id) == address_id,
-            col(Outbox.status).in_(("due", "held")),
-        )
-        .values(status="dropped", reason=reason)
-        .returning(col(Outbox.id))
-    )
-    return await count(session, dropping)
 
 
 async def count(session: AsyncSession, change: Executable) -> int:

@@ -14,7 +14,7 @@ from aiogram.fsm.state import State
 from aiogram.types import Message
 from sqlmodel import col, select
 
-from bot.channels.base import Answer, Inbound, Kind
+from bot.channels.base import Abilities, Answer, Inbound, Kind
 from bot.inject import inject
 from bot.metrics import Metrics
 from bot.switchboard import Switchboard
@@ -50,7 +50,7 @@ class House:
             Switchboard([self._conversation()], inject),
             lambda: NOW,
             self.metrics,
-            answers_in_response=frozenset({"test"}),
+            abilities={"test": Abilities(answers_in_response=True)},
             timeout=0.5,
         )
 

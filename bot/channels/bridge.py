@@ -125,9 +125,9 @@ def turn_bot() -> Bot:
     return Bot("1:turn", session=TurnSession())
 
 
-def numbered(text: str, choices: tuple[Choice, ...]) -> str:
+def numbered(text: str, choices: tuple[Choice, ...], first: int = 1) -> str:
     """The sentence with its choices as numbered lines: they work where nothing can be tapped."""
-    return "\n".join([text, *(f"{place} {choice.label}" for place, choice in enumerate(choices, 1))])
+    return "\n".join([text, *(f"{place} {choice.label}" for place, choice in enumerate(choices, first))])
 
 
 def _choices(markup: object) -> tuple[Choice, ...]:

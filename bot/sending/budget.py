@@ -42,11 +42,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The way it goes and what that costs; without a way it is held, and `reason` says why."""
+    """The way it goes and what that costs; without a way it is held, and `reason` says why.
+
+    `again`: no contact is needed, a way that is closed for the account opens by itself then.
+    """
 
     way: Way | None
     spends: tuple[Left, ...] = ()
     reason: str = ""
+    again: datetime | None = None
 
 
 def plan(
@@ -55,39 +59,40 @@ def plan(
     left: Collection[Left],
     now: datetime,
     *,
-    shut: Collection[str] = (),
-    sent_today: Mapping[str, int] | None = None,
+    shut: Mapping[str, datetime | None] | None = None,
 ) -> Plan:
-    """The best open way of an account for this row."""
+    """The best open way for this row; `shut` are the account's closed ways and when each opens again."""
     if item.not_after is not None and now > item.not_after:
         return Plan(None, reason="expired")
-    reason = "no way out"
+    reason, again = "no way out", None
     for way in ways:
-        if way in shut:
-            reason = f"{way} is closed"
-        elif way in PER_DAY and (sent_today or {}).get(way, 0) >= PER_DAY[way]:
-            reason = f"{way}: enough for today"
-        elif way == "direct":
-            return Plan(way)
-        elif way == "service":
-            windows = opened(left, now)
-            if any(one.left for one in windows):
-                return Plan(way, tuple(one for one in windows if one.left))
-            reason = "spoken for" if windows else "not in touch"
-        elif not _may_tell(item):
-            continue
-        elif way == "template":
-            return Plan(way)
-        elif credit := next((one for one in left if one.name == way and one.left), None):
-            return Plan(way, (credit,))
-    return Plan(None, reason=reason)
+        found = _by(way, item, left, now)
+        if isinstance(found, str):
+            reason = found or reason
+        elif shut is None or way not in shut:
+            return found
+        else:
+            reason, opens = f"{way} is closed", shut[way]
+            if opens and not isinstance(_by(way, item, left, opens), str):
+                again = min(again or opens, opens)
+    return Plan(None, reason=reason, again=again)
 
 
-def _may_tell(item: Item) -> bool:
-    """A form tells once, until they come; an answer they are waiting for needs no telling."""
-    if item.told or item.sort == "reply":
-        return False
-    return item.agreed or item.sort != "alert"
+def _by(way: Way, item: Item, left: Collection[Left], now: datetime) -> Plan | str:
+    """The plan by this way, or why not; "" when it was never meant for such a row."""
+    if way == "direct":
+        return Plan(way)
+    if way == "service":
+        windows = opened(left, now)
+        if paid := tuple(one for one in windows if one.left):
+            return Plan(way, paid)
+        return "all said that may be" if windows else "not in touch"
+    if item.told or item.sort == "reply" or (item.sort == "alert" and not item.agreed):
+        return ""  # a form tells once until they come, and an answer they wait for needs no telling
+    mine = next((one for one in left if one.name == way), None)
+    if way == "template":
+        return Plan(way) if mine is None or mine.left else "refused by them"
+    return Plan(way, (mine,)) if mine and mine.left else "no consent left"
 
 
 def opened(left: Collection[Left], now: datetime) -> list[Left]:
@@ -117,4 +122,4 @@ def corrected(left: Collection[Left], way: Way, now: datetime) -> list[Left]:
     """What is left after the network refused this way for this person: nothing."""
     if way == "service":
         return [Left(one.name, 0, one.until) for one in opened(left, now)]
-    return [Left(one.name, 0, one.until) for one in left if one.name == way]
+    return [Left(way, 0)]

@@ -28,16 +28,23 @@ class Later:
     due_at: datetime
 
 
-def look(row: Claimed, now: datetime, *, offers: bool) -> Drop | Later | None:
-    """What stands against sending this row now; None when nothing does. `offers`: it carries choices."""
+def over(row: Claimed, now: datetime) -> Drop | None:
+    """Whether nobody needs this row any more."""
     if row.not_after is not None and now > row.not_after:
         return Drop("expired")
+    if row.sort == "alert" and not row.alerts:
+        return Drop("unsubscribed")
+    return None
+
+
+def look(row: Claimed, now: datetime, *, offers: bool) -> Drop | Later | None:
+    """What stands against sending this row now; None when nothing does. `offers`: it carries choices."""
+    if drop := over(row, now):
+        return drop
     if not row.reachable:
         return Drop("unreachable")
     if row.sort != "alert":
         return None
-    if not row.alerts:
-        return Drop("unsubscribed")
     awake = awake_from(now)
     if awake > now:
         return _later(row, awake, "quiet hours")

@@ -23,16 +23,23 @@ log = logs.get("sender")
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Words that may leave, and the parameters they were made of."""
+    """Words that may leave, the parameters they were made of, and all that is known for wording them."""
 
     words: Words
     params: dict[str, Any]
+    facts: dict[str, Any]
 
 
-async def decide(session: Session, row: Claimed, now: datetime) -> Ready | Finish:
-    """A row that cannot be worded fails alone; only the ledger's own trouble is raised."""
+async def decide(session: Session, row: Claimed, now: datetime, *, in_touch: bool = False) -> Ready | Finish:
+    """A row that cannot be worded fails alone; only the ledger's own trouble is raised.
+
+    `in_touch`: the person is here just now, so neither night nor an open question stands against it.
+    """
     try:
-        return await _look(session, row, now)
+        if not in_touch:
+            return await _look(session, row, now)
+        over = manners.over(row, now)
+        return Finish("dropped", over.reason) if over else await _worded(session, row, now)
     except Exception as error:
         if isinstance(error, SQLAlchemyError) or is_outage(error):
             raise
@@ -46,16 +53,22 @@ async def _look(session: Session, row: Claimed, now: datetime) -> Ready | Finish
         return Finish("due", due_at=stands.due_at, tries=row.tries - 1)
     if isinstance(stands, manners.Drop):
         return Finish("dropped", stands.reason)
+    worded = await _worded(session, row, now)
+    # Counted last: what is not true any more takes nobody's place.
+    if isinstance(worded, Ready) and row.sort == "alert" and await _told_enough(session, row, now):
+        return Finish("dropped", "enough for today")
+    return worded
+
+
+async def _worded(session: Session, row: Claimed, now: datetime) -> Ready | Finish:
     body = open_body(row.id, row.body)
     if body.text is not None:
-        return Ready(Words(body.text, tuple(Choice(*pair) for pair in body.choices)), body.params)
+        return Ready(Words(body.text, tuple(Choice(*pair) for pair in body.choices)), body.params, {})
     facts = await recheck.facts(session, row.kind, body.params, row.address_id, now)
     if isinstance(facts, manners.Drop):
         return Finish("dropped", facts.reason)
-    # Counted last: what is not true any more takes nobody's place.
-    if row.sort == "alert" and await _told_enough(session, row, now):
-        return Finish("dropped", "enough for today")
-    return Ready(render(row.kind, {**body.params, **facts}), body.params)
+    known = {**body.params, **facts}
+    return Ready(render(row.kind, known), body.params, known)
 
 
 async def _told_enough(session: Session, row: Claimed, now: datetime) -> bool:

@@ -1,10 +1,13 @@
-"""Outbox kind + params -> words: `<kind>` in push.toml is the sentence, `<kind>_choices` its "label|data"."""
+"""Outbox kind + params -> words: `<kind>` in push.toml is the sentence, `<kind>_choices` its "label|data".
+
+`<kind>_notice` is what a form tells of it: title, place, when, pay. A kind without one has `bundle.notice`.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bot.channels.base import Choice, Words
+from bot.channels.base import Choice, Notice, Words
 from bot.channels.bridge import numbered
 from handlers import phrases
 
@@ -20,3 +23,11 @@ def render(kind: str, params: dict[str, Any]) -> Words:
     pairs = (line.format(**params).split("|", 1) for line in lines)
     choices = tuple(Choice(label, data) for label, data in pairs)
     return Words(numbered(phrases.say(f"push.{kind}", **params), choices), choices)
+
+
+def notice(kind: str, params: dict[str, Any]) -> Notice:
+    """That something waits, in the few words a form has room for."""
+    key = f"push.{kind}_notice"
+    lines = phrases.words(key if key in phrases.book() else "bundle.notice")
+    title, place, when, pay = (*(line.format(**params) for line in lines), "", "", "")[:4]
+    return Notice(title, phrases.say("bundle.note"), place=place, when=when, pay=pay)

@@ -14,42 +14,29 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-import random
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from bot import logs
-from bot.channels.base import Channel, Choice, OutcomeUnknown
+from bot.channels.base import Channel
 from bot.faults import point
 from bot.metrics import Metrics
-from bot.sending import ready, setbacks
+from bot.sending import planning, ready
 from bot.sending.account import ALERTS, Account
-from bot.sending.ready import Ready
-from storage import dialogues, outbox_queue, outbox_sweep, people
-from storage.db import Database, is_outage
-from storage.outbox import Body
+from bot.sending.flight import Crew, Flight
+from storage import outbox_queue, outbox_sweep
+from storage.account_facts import Standing
+from storage.db import Database, Session
 from storage.outbox_queue import Claimed, Finish
 from storage.presence import Presence
 
 log = logs.get("sender")
 
-PATIENCE = 30.0
-"""Seconds for one send, well inside the lease."""
 POLL = 1.0
 SWEEP = 5.0
 LANDING = 4.0
-
-
-@dataclass(slots=True)
-class _Flight:
-    row: Claimed
-    ready: Ready
-    task: asyncio.Task[None] | None = field(default=None)
 
 
 class Sender:
@@ -75,7 +62,8 @@ class Sender:
         self._presence = lock = None if db.sqlite else Presence(db, run)
         # Never the same twice. Without our lock nobody sees that we live: then only the lease ends the claim.
         self._claims = (f"{node}/{run}{'' if not lock or lock.held else '-'}/{n}" for n in itertools.count())
-        self._flights: dict[int, _Flight] = {}
+        self._flights: dict[int, Flight] = {}
+        self._crew = Crew(db, now, metrics)
         self._wake = asyncio.Event()
         self._rounds = asyncio.Lock()
         self._swept = 0.0
@@ -161,7 +149,7 @@ class Sender:
 
     async def _start(self, key: tuple[str, str], account: Account, places: int, now: datetime) -> int:
         """Claim rows, settle those that may not leave now, send the others."""
-        flights: list[_Flight] = []
+        flights: list[Flight] = []
         stopped: list[tuple[Claimed, Finish]] = []
         async with self._db.unit() as session:
             rows = await outbox_queue.claim(
@@ -172,125 +160,46 @@ class Sender:
                 alerts=ALERTS - account.alerts,
                 now=now,
             )
+            stands = await planning.standing(session, account.channel, now) if rows else Standing()
             for row in rows:
-                decided = await ready.decide(session, row, now)
+                decided = await self._decide(session, account, row, stands, now)
                 if isinstance(decided, Finish):
                     await outbox_queue.finish(session, row, decided)
                     stopped.append((row, decided))
                 else:
-                    flights.append(_Flight(row, decided))
+                    flights.append(decided)
+            await planning.count(session, account.channel, [one.plan.way for one in flights], now)
         if rows:
             point("sender.claimed")
         for row, finish in stopped:
-            self._tell(account, row, finish)
+            self._crew.tell(account, row, finish)
         for flight in flights:
             account.counts(flight.row.sort, 1)
             self._flights[flight.row.id] = flight
             flight.task = asyncio.create_task(self._fly(account, flight))
         return len(rows)
 
-    async def _fly(self, account: Account, flight: _Flight) -> None:
-        row = flight.row
+    async def _decide(
+        self, session: Session, account: Account, row: Claimed, stands: Standing, now: datetime
+    ) -> Flight | Finish:
+        """The words and the way; or what becomes of a row that does not leave now."""
+        decided = await ready.decide(session, row, now)
+        if isinstance(decided, Finish):
+            return decided
+        plan = await planning.choose(session, account.channel, row, stands, now)
+        if plan.way:
+            return Flight(row, decided, plan)
+        if plan.again:
+            return Finish("due", plan.reason, due_at=plan.again, tries=row.tries - 1)
+        return Finish("held", plan.reason)
+
+    async def _fly(self, account: Account, flight: Flight) -> None:
         try:
-            await account.bucket.take()
-            if account.paused or self._now() >= row.lease_until:
-                # We slept through our lease, or the account stopped meanwhile: nothing has left.
-                finish = Finish("due", due_at=self._now(), tries=row.tries - 1)
-            elif row.sort == "alert" and not await self._leaving(row):
-                return
-            else:
-                point("sender.before_send")
-                finish = await self._send(account, flight)
-                point("sender.after_send")
-            await self._mark(account, flight, finish)
-            point("sender.after_mark")
+            await self._crew.fly(account, flight)
         finally:
-            account.counts(row.sort, -1)
-            del self._flights[row.id]
+            account.counts(flight.row.sort, -1)
+            del self._flights[flight.row.id]
             self._wake.set()
-
-    async def _leaving(self, row: Claimed) -> bool:
-        """Write down that an alert goes out, and not earlier: so a kill leaves few in doubt."""
-        try:
-            async with self._db.unit() as session:
-                ours = await outbox_queue.leaving(session, row, self._now())
-        except Exception as error:
-            # It stays claimed until its lease ends, and leaves then.
-            log.error("sender.not_leaving", row=row.id, error=type(error).__name__)
-            return False
-        if not ours:
-            log.warning("sender.too_late", row=row.id, status="leaving")
-        return ours
-
-    async def _send(self, account: Account, flight: _Flight) -> Finish:
-        row, now = flight.row, self._now
-        try:
-            async with asyncio.timeout(PATIENCE):
-                network_id = await account.channel.send(row.external, flight.ready.words, str(row.id))
-        except Exception as problem:
-            error = OutcomeUnknown("no answer in time") if isinstance(problem, TimeoutError) else problem
-            account.trouble(error, row.id, now())
-            return setbacks.finish(row, error, now(), random.random())
-        words = tuple((choice.label, choice.data) for choice in flight.ready.words.choices)
-        said = Body(flight.ready.params, flight.ready.words.text, words).pack(row.id)
-        return Finish("sent", sent_at=now(), body=said, network_id=network_id)
-
-    async def _mark(self, account: Account, flight: _Flight, finish: Finish) -> None:
-        """Write the outcome down, again and again while the ledger is away: it has happened."""
-        pause = 0.5
-        choices = flight.ready.words.choices if finish.status == "sent" and flight.row.sort != "reply" else ()
-        while True:
-            try:
-                async with self._db.unit() as session:
-                    ours = await self._settle(session, flight.row, finish, choices)
-            except Exception as error:
-                if not is_outage(error):
-                    log.error("sender.not_marked", row=flight.row.id, exc_info=error)
-                    if not choices:
-                        return
-                    # A dialogue that cannot be read must not make the message go out again.
-                    choices = ()
-                    continue
-                log.error("sender.mark_waits", row=flight.row.id, error=type(error).__name__)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, 10.0)
-                continue
-            if ours:
-                self._tell(account, flight.row, finish)
-            else:
-                self._metrics.sends.labels(account.channel.name, "late").inc()
-                log.warning("sender.too_late", row=flight.row.id, status=finish.status)
-            return
-
-    async def _settle(
-        self, session: AsyncSession, row: Claimed, finish: Finish, choices: Sequence[Choice]
-    ) -> bool:
-        """The mark, and what follows from it: a menu of the choices, an address nobody reads."""
-        # First the address, then the row: the order in which a Turn takes them.
-        talk = await dialogues.of_address(session, row.address_id) if choices else None
-        if not await outbox_queue.finish(session, row, finish):
-            return False
-        if talk and talk.version == row.version:
-            # Unless the person spoke meanwhile: then the numbers of that answer stand.
-            talk.menu = [(choice.label, choice.data) for choice in choices]
-            await dialogues.save(session, talk, talk.updated_at or self._now())
-        if finish.reason == "unreachable":
-            await people.reached(session, row.address_id, reachable=False)
-            await outbox_queue.drop_waiting(session, row.address_id, "unreachable")
-        return True
-
-    def _tell(self, account: Account, row: Claimed, finish: Finish) -> None:
-        """Count it, and log it as loudly as it deserves."""
-        outcome = finish.status
-        if finish.status == "dropped":
-            outcome = f"dropped: {finish.reason}"
-        elif finish.status == "due":
-            outcome = "again" if finish.reason else "later"
-        self._metrics.sends.labels(account.channel.name, outcome).inc()
-        level = {"failed": log.error, "unknown": log.warning, "held": log.warning}.get(
-            finish.status, log.info
-        )
-        level("send", row=row.id, kind=row.kind, sort=row.sort, outcome=outcome, tries=row.tries)
 
     async def _land(self) -> None:
         tasks = [flight.task for flight in self._flights.values() if flight.task]

@@ -16,7 +16,7 @@ JITTER = 0.2
 
 def finish(row: Claimed, error: Exception, now: datetime, chance: float) -> Finish:
     """`chance`, 0 to 1, spreads the repeats of many rows that failed together."""
-    reason = f"{type(error).__name__}: {error}"[:200]
+    reason = why(error)
     match error:
         case Unreachable():
             return Finish("dropped", "unreachable")
@@ -33,6 +33,11 @@ def finish(row: Claimed, error: Exception, now: datetime, chance: float) -> Fini
         case _:
             # A fault in the channel's code: whether it left before is not known.
             return finish(row, OutcomeUnknown(reason), now, chance)
+
+
+def why(error: Exception) -> str:
+    """For the row, in a line."""
+    return f"{type(error).__name__}: {error}"[:200]
 
 
 def _pause(row: Claimed, error: SendError, chance: float) -> float:

@@ -29,7 +29,7 @@ class House:
         self.fails: dict[str, list[Exception]] = {}
         router = Router()
         router.message.register(self._hear)
-        self.turns = Turns(db, Switchboard([router], inject), now, Metrics(), answers_in_response=frozenset())
+        self.turns = Turns(db, Switchboard([router], inject), now, Metrics(), abilities={})
         self.worker = KeptWorker(db, self.turns, now)
 
     async def _hear(self, message: Message) -> None:
@@ -69,7 +69,7 @@ async def house(db: Database) -> House:
 
 async def test_what_was_only_kept_is_worked_on_once(house: House) -> None:
     await house.turns.keep(house.inbound("找活"))
-    assert await house.turns.keep(house.inbound("找活")) == 0
+    assert (await house.turns.keep(house.inbound("找活"))).repeated
     assert await house.worker.drain() == 1
     assert await house.worker.drain() == 0
     assert house.heard == ["找活"] and await house.statuses() == {"done": 1}

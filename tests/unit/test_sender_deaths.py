@@ -111,7 +111,8 @@ async def test_a_kill_leaves_in_doubt_only_what_was_leaving(
             reached.set()
             raise Killed
 
-    monkeypatch.setattr("bot.sending.sender.point", die)
+    for module in ("sender", "flight"):
+        monkeypatch.setattr(f"bot.sending.{module}.point", die)
     dying = asyncio.create_task(post.sender()._round())
     await asyncio.wait({dying})
     await asyncio.wait_for(reached.wait(), 5)

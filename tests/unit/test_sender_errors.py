@@ -14,7 +14,7 @@ from bot.channels.base import (
     Unreachable,
     WindowClosed,
 )
-from storage import outbox_queue
+from storage import outbox_held
 from storage.db import Database
 from storage.models import Address
 from tests.sending import Network, Post
@@ -107,7 +107,7 @@ async def test_a_closed_window_holds_until_the_person_writes(post: Post) -> None
     assert await sender.drain() == 0
     assert (await post.row(old)).reason == "expired"
     async with post.db.unit() as session:
-        assert await outbox_queue.release_held(session, zhang.id, post.now()) == 2
+        assert await outbox_held.release_held(session, zhang.id, post.now()) == 2
         assert session.info["spoke"]
     await sender.drain()
     assert post.network.texts() == ["一", "二"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.channels.base import Answer, Inbound
+from bot.channels.base import Answer, Inbound, Patience
 from bot.metrics import Metrics
 from bot.turn import Turns
 from storage.db import Database
@@ -144,14 +144,14 @@ async def test_what_waited_for_the_person_may_leave_when_they_write(house: House
 class Deaf(Turns):
     """Does everything around a Turn but the Turn."""
 
-    async def _take(self, inbound: Inbound) -> Answer:
+    async def _take(self, inbound: Inbound, patience: Patience | None) -> Answer:
         await asyncio.sleep(0)
         return Answer(())
 
 
 async def test_fifty_thousand_people_leave_nothing_behind(sqlite: Database) -> None:
     house = House(sqlite)
-    turns = Deaf(sqlite, house.turns._switchboard, lambda: NOW, Metrics(), answers_in_response=frozenset())
+    turns = Deaf(sqlite, house.turns._switchboard, lambda: NOW, Metrics(), abilities={})
     for first in range(0, 50_000, 1000):
         crowd = (said("你好", n, who=f"p{n}") for n in range(first, first + 1000))
         await asyncio.gather(*map(turns.take, crowd))

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.channels.base import Choice, Words
+from bot.sentences import place_to_cut
 
 LIMIT = 4096
 """Telegram counts UTF-16 units: an emoji is two."""
 MOST_BUTTONS = 100
-
-_SENTENCE_END = re.compile(r"[。！？!?；;…\n][”’」』）)\]\"]*")
-_BREATH = re.compile(r"[，,、：: ]")
 
 
 def messages(to: str, words: Words) -> list[SendMessage]:
@@ -45,22 +41,11 @@ def parts(text: str) -> list[str]:
     rest = _sendable(text)
     found = []
     while len(rest.encode("utf-16-le")) > 2 * LIMIT:
-        place = _cut(rest)
+        place = place_to_cut(rest, 2 * LIMIT, "utf-16-le")
         found.append(rest[:place].strip())
         rest = rest[place:]
     found.append(rest.strip())
     return [part for part in found if part] or [""]
-
-
-def _cut(text: str) -> int:
-    """After the last sentence that fits; a text without any is cut at a breath, or where it is full."""
-    # "ignore" drops the first half of a character that would be torn apart.
-    head = text.encode("utf-16-le")[: 2 * LIMIT].decode("utf-16-le", "ignore")
-    for mark in (_SENTENCE_END, _BREATH):
-        found = (one.end() for one in mark.finditer(text, len(head) // 2, len(head) + 8))
-        if ends := [end for end in found if end <= len(head)]:
-            return ends[-1]
-    return len(head)
 
 
 def _sendable(text: str) -> str:

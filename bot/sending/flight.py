@@ -1,0 +1,183 @@
+"""One claimed row in the air: it leaves by its way, and what became of it is written down."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot import logs
+from bot.channels.base import Choice, OutcomeUnknown, WayClosed, WindowClosed
+from bot.channels.bridge import SAYS
+from bot.faults import point
+from bot.metrics import Metrics
+from bot.sending import planning, setbacks
+from bot.sending.account import Account
+from bot.sending.budget import FORMS, Plan
+from bot.sending.ready import Ready
+from bot.sending.render import notice
+from handlers.phrases import say
+from storage import dialogues, outbox_held, outbox_queue, people
+from storage.db import Database, Session, is_outage
+from storage.outbox import Body
+from storage.outbox_queue import Claimed, Finish
+
+log = logs.get("sender")
+
+PATIENCE = 30.0
+"""Seconds for one send, well inside the lease."""
+
+
+@dataclass(slots=True)
+class Flight:
+    row: Claimed
+    ready: Ready
+    plan: Plan
+    task: asyncio.Task[None] | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What became of a flight, and the error that says why."""
+
+    finish: Finish
+    error: Exception | None = None
+
+
+class Crew:
+    """Sends what was claimed and marks what came of it."""
+
+    def __init__(self, db: Database, now: Callable[[], datetime], metrics: Metrics) -> None:
+        self._db = db
+        self._now = now
+        self._metrics = metrics
+
+    async def fly(self, account: Account, flight: Flight) -> None:
+        row = flight.row
+        await account.bucket.take()
+        if account.paused or self._now() >= row.lease_until:
+            # We slept through our lease, or the account stopped meanwhile: nothing has left.
+            landed = Landed(Finish("due", due_at=self._now(), tries=row.tries - 1), _Stayed())
+        elif row.sort == "alert" and not await self._leaving(row):
+            return
+        else:
+            point("sender.before_send")
+            landed = await self._send(account, flight)
+            point("sender.after_send")
+        await self._mark(account, flight, landed)
+        point("sender.after_mark")
+
+    async def _leaving(self, row: Claimed) -> bool:
+        """Write down that an alert goes out, and not earlier: so a kill leaves few in doubt."""
+        try:
+            async with self._db.unit() as session:
+                ours = await outbox_queue.leaving(session, row, self._now())
+        except Exception as error:
+            # It stays claimed until its lease ends, and leaves then.
+            log.error("sender.not_leaving", row=row.id, error=type(error).__name__)
+            return False
+        if not ours:
+            log.warning("sender.too_late", row=row.id, status="leaving")
+        return ours
+
+    async def _send(self, account: Account, flight: Flight) -> Landed:
+        row, now, way = flight.row, self._now, flight.plan.way
+        words, channel = flight.ready.words, account.channel
+        try:
+            async with asyncio.timeout(PATIENCE):
+                if way in FORMS:
+                    told = notice(row.kind, flight.ready.facts)
+                    network_id = await channel.notify(row.external, told, way, str(row.id))
+                    # It waits on: the form only told that it is here.
+                    return Landed(Finish("held", f"told by {way}", sent_at=now(), network_id=network_id))
+                network_id = await channel.send(row.external, words, str(row.id))
+        except Exception as problem:
+            error = OutcomeUnknown("no answer in time") if isinstance(problem, TimeoutError) else problem
+            account.trouble(error, row.id, now())
+            if planning.counts(channel) and isinstance(error, WindowClosed | WayClosed):
+                # Planned anew with what we know now: by another way, or held.
+                return Landed(Finish("due", setbacks.why(error), due_at=now(), tries=row.tries - 1), error)
+            return Landed(setbacks.finish(row, error, now(), random.random()), error)
+        choices = tuple((choice.label, choice.data) for choice in words.choices)
+        said = Body(flight.ready.params, words.text, choices).pack(row.id)
+        return Landed(Finish("sent", sent_at=now(), body=said, network_id=network_id))
+
+    async def _mark(self, account: Account, flight: Flight, landed: Landed) -> None:
+        """Write the outcome down, again and again while the ledger is away: it has happened."""
+        pause, finish = 0.5, landed.finish
+        choices = _offered(flight, finish)
+        while True:
+            try:
+                async with self._db.unit() as session:
+                    ours = await self._settle(session, account, flight, landed, choices)
+            except Exception as error:
+                if not is_outage(error):
+                    log.error("sender.not_marked", row=flight.row.id, exc_info=error)
+                    if not choices:
+                        return
+                    # A dialogue that cannot be read must not make the message go out again.
+                    choices = ()
+                    continue
+                log.error("sender.mark_waits", row=flight.row.id, error=type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 10.0)
+                continue
+            if ours:
+                self.tell(account, flight.row, finish)
+            else:
+                self._metrics.sends.labels(account.channel.name, "late").inc()
+                log.warning("sender.too_late", row=flight.row.id, status=finish.status)
+            return
+
+    async def _settle(
+        self,
+        session: Session,
+        account: Account,
+        flight: Flight,
+        landed: Landed,
+        choices: Sequence[Choice],
+    ) -> bool:
+        """The mark, and what follows from it: a menu of the choices, an address nobody reads, a budget."""
+        row, finish = flight.row, landed.finish
+        # First the address, then the row: the order in which a Turn takes them.
+        asked = choices or finish.status == "held"
+        talk = await dialogues.of_address(session, row.address_id) if asked else None
+        spoke = talk is not None and talk.version != row.version
+        if spoke and finish.status == "held" and landed.error:
+            # Their message has not seen this row as waiting: it may leave now.
+            finish = Finish("due", finish.reason, due_at=self._now(), tries=row.tries - 1)
+        if not await outbox_queue.finish(session, row, finish):
+            return False
+        if talk and not spoke and choices:
+            talk.menu = [(choice.label, choice.data) for choice in choices]
+            await dialogues.save(session, talk, talk.updated_at or self._now())
+        if finish.reason == "unreachable":
+            await people.reached(session, row.address_id, reachable=False)
+            await outbox_held.drop_waiting(session, row.address_id, "unreachable")
+        if landed.error and not isinstance(landed.error, OutcomeUnknown):
+            await planning.learn(session, account.channel, row, flight.plan, landed.error, self._now())
+        return True
+
+    def tell(self, account: Account, row: Claimed, finish: Finish) -> None:
+        """Count it, and log it as loudly as it deserves."""
+        outcome = finish.status
+        if finish.status == "dropped":
+            outcome = f"dropped: {finish.reason}"
+        elif finish.status == "due":
+            outcome = "again" if finish.reason else "later"
+        self._metrics.sends.labels(account.channel.name, outcome).inc()
+        level = {"failed": log.error, "unknown": log.warning}.get(finish.status, log.info)
+        level("send", row=row.id, kind=row.kind, sort=row.sort, outcome=outcome, tries=row.tries)
+
+
+class _Stayed(Exception):
+    """It has not left: what it would have cost is given back."""
+
+
+def _offered(flight: Flight, finish: Finish) -> Sequence[Choice]:
+    """The choices whose numbers count from now on."""
+    if finish.status == "held" and finish.sent_at:
+        return (Choice(say("bundle.see"), SAYS + say("bundle.word")),)
+    return flight.ready.words.choices if finish.status == "sent" and flight.row.sort != "reply" else ()
