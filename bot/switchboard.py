@@ -45,9 +45,13 @@ class Switchboard(Dispatcher):
             self.message.file(router.message.handlers)
             self.callback_query.file(router.callback_query.handlers)
 
-    def is_word(self, text: str) -> bool:
-        """Whether a conversation listens for exactly this."""
-        return bool(self.message.words.get(bare(text)))
+    def is_word(self, text: str, label: str | None = None) -> bool:
+        """Whether a conversation listens for exactly this; with the label of a choice, whether for that word
+        and what is said behind it: 回复 明天来 holds the answer that the choice 回复 would ask for."""
+        if label is None:
+            return bool(self.message.words.get(bare(text)))
+        more = text.strip().removeprefix(label).strip()
+        return label in self.message.leads and 1 < len(more) < len(text.strip())
 
     async def hear(self, bot: Bot, event: Message | CallbackQuery, talk: Talk, **data: Any) -> bool:
         """Give a message or a tap to its handler; False when nobody listens.
@@ -76,6 +80,7 @@ class Indexed(TelegramEventObserver):
         self.words: dict[str, list[HandlerObject]] = {}
         self._globals: dict[str, list[HandlerObject]] = {}
         self._openings: dict[str, list[HandlerObject]] = {}
+        self.leads: set[str] = set()
         self.heads: dict[str, list[HandlerObject]] = {}
         self._states: dict[str, list[HandlerObject]] = {}
         self._free: list[HandlerObject] = []
@@ -107,6 +112,7 @@ class Indexed(TelegramEventObserver):
                 yield self._globals.setdefault(one.word, [])
                 return
             if isinstance(one, Opens):
+                self.leads.update(one.openings if one.own_words else ())
                 yield from (self._openings.setdefault(start, []) for start in {w[:1] for w in one.openings})
                 return
             if isinstance(one, Tapped):

@@ -58,9 +58,13 @@ class Global(Filter):
 
 
 class Opens(Filter):
-    """The message opens with one of these words; gives the handler what follows as `rest`."""
+    """The message opens with one of these words; gives the handler what follows as `rest`.
 
-    def __init__(self, *keys: str) -> None:
+    `own_words`: what follows may be anything, and a choice of the same label would only ask for it.
+    """
+
+    def __init__(self, *keys: str, own_words: bool = False) -> None:
+        self.own_words = own_words
         words = {word for key in keys for word in phrases.words(key)}
         self.openings = tuple(sorted(words, key=len, reverse=True))
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
@@ -51,11 +51,16 @@ SAYS = "say:"
 """A choice "say:找活" is as good as typing 找活: a menu needs no handlers of the rooms it leads to."""
 CHATTER = 4
 """So many characters around a label are 我要…吧; more of them say something of their own."""
-_TAKES_WORDS = ("case.reply:", "case.note:", "case.papers:", "case.close:")
 _LONG_NUMBER = re.compile(r"\d{2,}")  # no menu has so many places: it names a case or a gig
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 TEXT_CAP = 20_000
 """More than this no handler needs; the inbox keeps the message whole."""
+
+
+class IsWord(Protocol):
+    """What the switchboard knows: `Switchboard.is_word`."""
+
+    def __call__(self, text: str, label: str | None = None) -> bool: ...
 
 
 class NotInThisChat(Exception):
@@ -138,7 +143,7 @@ def _choices(markup: object) -> tuple[Choice, ...]:
 
 
 def to_event(
-    inbound: Inbound, talk: Talk, is_word: Callable[[str], bool] = lambda text: False
+    inbound: Inbound, talk: Talk, is_word: IsWord = lambda text, label=None: False
 ) -> Message | CallbackQuery:
     """The message as aiogram knows it; a number or label of the menu last shown becomes a tap."""
     if inbound.kind == "text" and _CODE.fullmatch(inbound.label):
@@ -163,7 +168,7 @@ _MESSAGE = Message(message_id=1, date=datetime(2025, 1, 1, tzinfo=UTC), chat=_CH
 _TAP = CallbackQuery(id="1", from_user=_USER, chat_instance="1", message=_MESSAGE, data="-").as_(turn_bot())
 
 
-def _picked(inbound: Inbound, talk: Talk, is_word: Callable[[str], bool]) -> str | None:
+def _picked(inbound: Inbound, talk: Talk, is_word: IsWord) -> str | None:
     if inbound.kind not in ("text", "voice") or not talk.menu or not inbound.text:
         return None
     labels = [label for label, _ in talk.menu]
@@ -175,11 +180,7 @@ def _picked(inbound: Inbound, talk: Talk, is_word: Callable[[str], bool]) -> str
         return None
     if word and inbound.text.strip() not in labels[place]:
         return None
-    data = talk.menu[place][1]
-    more = inbound.text.strip().removeprefix(labels[place])
-    if data.startswith(_TAKES_WORDS) and 1 < len(more.strip()) < len(inbound.text.strip()):
-        return None  # 回复 明天来 holds the answer that 回复 would ask for
-    return data
+    return None if is_word(inbound.text, labels[place]) else talk.menu[place][1]
 
 
 def _means_more(text: str, label: str) -> bool:

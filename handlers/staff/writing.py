@@ -230,7 +230,7 @@ def pictured(message: Message) -> bool:
 def conversation() -> Router:
     router = Router(name="writing")
     for verb in WRITES:
-        router.message.register(typed(verb), Opens(f"cases.{verb}"), IsStaff(acting=True))
+        router.message.register(typed(verb), Opens(f"cases.{verb}", own_words=True), IsStaff(acting=True))
         router.callback_query.register(tapped(verb), Tapped(f"case.{verb}"), IsStaff(acting=True))
     router.message.register(hear_words, StateFilter(Desk.words))
     router.message.register(hear_which, StateFilter(Desk.which))

@@ -7,6 +7,9 @@ from aiogram.types import CallbackQuery, Chat, Message, User
 
 from bot.channels import bridge
 from bot.channels.base import Inbound
+from bot.inject import inject
+from bot.switchboard import Switchboard
+from handlers import conversations
 from storage.dialogues import Talk
 
 AT = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
@@ -77,5 +80,23 @@ def test_what_the_inbox_keeps_comes_back_whole() -> None:
 
 def test_a_registered_word_is_no_tap_of_what_it_resembles() -> None:
     talk = Talk(7, 9, menu=[("报名", "gig.apply:17"), ("不去", "gig.no:17")])
-    made = bridge.to_event(inbound("我的报名"), talk, lambda text: text == "我的报名")
+    made = bridge.to_event(inbound("我的报名"), talk, lambda text, label=None: text == "我的报名")
     assert isinstance(made, Message) and made.text == "我的报名"
+
+
+@pytest.mark.parametrize(
+    ("text", "picked"),
+    [
+        ("回复 明天来", None),
+        ("回复", "a:7"),
+        ("回复吧", "a:7"),
+        ("回复第2个", "b:7"),
+        ("报名，谢谢", "c:7"),
+        ("报名", "c:7"),
+    ],
+)
+def test_words_behind_a_word_that_takes_them_are_no_choice(text: str, picked: str | None) -> None:
+    """报名 takes a number only: thanks behind it change nothing."""
+    talk = Talk(7, 9, menu=[("回复", "a:7"), ("备注", "b:7"), ("报名", "c:7")])
+    made = bridge.to_event(inbound(text), talk, Switchboard(conversations(), inject).is_word)
+    assert (made.data if isinstance(made, CallbackQuery) else None) == picked
