@@ -143,6 +143,6 @@ def wechat_aes_key(value: str) -> str:
         raise ValueError(
             f"this has {len(value)} characters and needs {AES_KEY}; copy it whole from the console"
         )
-    if not re.fullmatch(r"[A-Za-z0-9+/]*", value):
+    if not re.fullmatch(r"[A-Za-z0-9]*", value):
         raise ValueError("only letters and digits may stand in it; copy it anew from the console")
     return value

@@ -6,7 +6,7 @@ import asyncio
 from datetime import datetime
 
 from bot import start
-from bot.doctor import house, ledger, machine
+from bot.doctor import house, ledger, machine, networks
 from bot.doctor.finding import Finding, finding
 from bot.settings import Settings
 from storage.db import Database
@@ -16,6 +16,7 @@ PATIENCE = 9.0
 
 async def examine(settings: Settings, now: datetime) -> list[Finding]:
     """All findings, in the order in which things depend on each other."""
+    clock = asyncio.create_task(_clock(settings, now))  # a network's answer may take as long as the ledger
     found = list(machine.examine(settings, now))
     try:
         async with asyncio.timeout(PATIENCE):
@@ -24,7 +25,11 @@ async def examine(settings: Settings, now: datetime) -> list[Finding]:
         line = start.why_not(error, settings) or f"{type(error).__name__}: {error}"
         found.append(finding("ledger", "fail", line=line))
     found += house.examine(settings)
-    return found
+    return found + await clock
+
+
+async def _clock(settings: Settings, now: datetime) -> list[Finding]:
+    return [one async for one in networks.examine_clock(settings, now)]
 
 
 async def _examine_ledger(settings: Settings, now: datetime, found: list[Finding]) -> None:
@@ -37,5 +42,6 @@ async def _examine_ledger(settings: Settings, now: datetime, found: list[Finding
         found += [one async for one in ledger.examine_open(settings, db, now)]
         async with db.reading() as session:
             found += [one async for one in house.examine_work(session, now)]
+            found += [one async for one in networks.examine_ways(session, settings, now)]
     finally:
         await db.close()

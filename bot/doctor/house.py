@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.doctor import networks
 from bot.doctor.finding import Finding, State, finding
 from bot.operator import tell
 from bot.settings import Settings
@@ -24,13 +25,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     open_wide = settings.phones_page and settings.env == "production"
     how = "phones_on" if settings.phones_page else "phones_off"
     yield finding("phones", "fail") if open_wide else finding("phones", "ok", how=tell(f"doctor.{how}"))
-    if settings.telegram_token is not None:
-        account = settings.telegram_token.get_secret_value().partition(":")[0]
-        yield finding("telegram", "ok", account=account, mode=settings.telegram_mode)
-    elif settings.env == "production":
-        yield finding("channels", "warn")
-    else:
-        yield finding("telegram", "ok", "none")
+    yield from networks.examine(settings)
 
 
 async def examine_work(session: AsyncSession, now: datetime) -> AsyncIterator[Finding]:
