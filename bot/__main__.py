@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import chat, doctor, migrate, seed, serve, staff, station, version
+from bot.cli import budget, chat, doctor, migrate, seed, serve, staff, station, version
 from bot.operator import tell
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ for name, verb in (
     ("migrate", migrate.migrate),
     ("seed", seed.seed),
     ("doctor", doctor.doctor),
+    ("budget", budget.budget),
     ("version", version.version),
 ):
     app.command(name, help=tell(f"cli.{name}"))(verb)

@@ -33,6 +33,42 @@ async def count(session: AsyncSession, now: datetime) -> Waiting:
     return Waiting(due, age, stuck.get("kept", 0), stuck.get("parked", 0))
 
 
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A sentence that has not reached its person. `told_at`: when a form told that it waits."""
+
+    kind: str
+    sort: str
+    status: str
+    created_at: datetime
+    due_at: datetime
+    not_after: datetime | None
+    told_at: datetime | None
+    reason: str
+
+
+async def unsent(session: AsyncSession, address_id: int) -> list[Unsent]:
+    """What still has to go to an address, oldest first."""
+    query = (
+        select(Outbox)
+        .where(Outbox.address_id == address_id, col(Outbox.status).in_(("due", "sending", "held")))
+        .order_by(col(Outbox.id))
+    )
+    return [
+        Unsent(
+            one.kind,
+            one.sort,
+            one.status,
+            one.created_at,
+            one.due_at,
+            one.not_after,
+            one.sent_at,
+            one.reason or "",
+        )
+        for one in (await session.exec(query)).all()
+    ]
+
+
 async def touch(session: AsyncSession, now: datetime) -> None:
     """A real write: only that shows that the ledger keeps what it is given."""
     await tunables.put(session, "touched", to_ms(now))

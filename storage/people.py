@@ -112,6 +112,16 @@ async def find(session: AsyncSession, kind: str, value: str) -> list[Person]:
     return list((await session.exec(query)).all())
 
 
+async def meant(session: AsyncSession, said: str) -> list[Person]:
+    """Whom an operator means: our number of a person or address, a network's id of them, a phone, a name."""
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
+    at = select(Address.person_id).where((col(Address.external) == said) | (col(Address.id) == number))
+    by_id = select(Person).where((col(Person.id) == number) | col(Person.id).in_(at))
+    found = list((await session.exec(by_id)).all())
+    found += await find(session, "phone", said) + await find(session, "name", said)
+    return list({one.id: one for one in found}.values())
+
+
 async def address_of(session: AsyncSession, person_id: int) -> Address | None:
     """Where the person was last heard of, preferring addresses that still take messages."""
     query = (
@@ -127,10 +137,15 @@ async def address_of(session: AsyncSession, person_id: int) -> Address | None:
     return (await session.exec(query)).first()
 
 
+async def places(session: AsyncSession, person_id: int) -> list[Address]:
+    """Everywhere the person ever wrote from."""
+    query = select(Address).where(Address.person_id == person_id).order_by(col(Address.id))
+    return list((await session.exec(query)).all())
+
+
 async def addresses(session: AsyncSession, person_id: int) -> list[Address]:
     """Every way to reach the person that still takes messages; all of them when none does."""
-    query = select(Address).where(Address.person_id == person_id).order_by(col(Address.id))
-    found = list((await session.exec(query)).all())
+    found = await places(session, person_id)
     return [one for one in found if one.reachable] or found
 
 

@@ -52,13 +52,14 @@ async def choose(session: Session, channel: Channel, row: Claimed, account: Stan
         channel.abilities.ways,
         await allowances.of(session, row.address_id),
         now,
-        shut=_shut(account, now),
+        shut=shut(account, now),
     )
     await allowances.spend(session, row.address_id, [one.name for one in plan.spends])
     return plan
 
 
-def _shut(account: Standing, now: datetime) -> dict[str, datetime | None]:
+def shut(account: Standing, now: datetime) -> dict[str, datetime | None]:
+    """The ways nobody may go now, and when each opens again."""
     spent = {way for way, most in budget.PER_DAY.items() if account.sent.get(way, 0) >= most}
     return {
         **{way: day_start(now) + timedelta(days=1) for way in spent},
