@@ -1,6 +1,7 @@
 """What a handler may ask for by name: session, now, address_id, channel, menu (the choices shown last), and
-these that are loaded for it.
+these that are made or loaded for it.
 
+here    all of that in one piece, with the message and the state; who asks for it is given no event beside it
 person  the row of who speaks, to be changed
 who     the same to be read only, at a tenth of the cost
 staff   their row as a member of staff, or None
@@ -14,6 +15,7 @@ from typing import Any
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from handlers.forms import here_of
 from storage import people, stations
 from storage.db import Session
 
@@ -33,3 +35,6 @@ async def inject(handler: HandlerObject, event: TelegramObject, data: dict[str, 
     for name, load in LOADED.items():
         if name in handler.params and name not in data:
             data[name] = await load(data["session"], event.from_user.id)
+    if "here" in handler.params:
+        given = (data[name] for name in ("state", "session", "now", "address_id", "channel"))
+        data["here"] = here_of(event, *given)

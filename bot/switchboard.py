@@ -166,7 +166,8 @@ async def _call(one: CallableObject, event: TelegramObject, data: dict[str, Any]
     """With what it names. All of ours are coroutines: aiogram would ask, and put others into a thread."""
     if one.varkw:
         return await one.callback(event, **data)
-    return await one.callback(event, **{name: data[name] for name in one.params if name in data})
+    named = {name: data[name] for name in one.params if name in data}
+    return await (one.callback(**named) if "here" in named else one.callback(event, **named))
 
 
 def _states(filter_: Any) -> list[str]:

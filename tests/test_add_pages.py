@@ -130,9 +130,10 @@ def test_the_channel_of_the_page_works(tmp_path: Path) -> None:
 def test_what_the_pages_quote_is_there() -> None:
     """Blocks that stand at the margin are quoted from the code."""
     code = "".join(
-        (ROOT / path).read_text("utf-8") for path in ("handlers/worker/find.py", "storage/gig_news.py")
+        (ROOT / path).read_text("utf-8")
+        for path in ("handlers/worker/find.py", "handlers/worker/applications.py", "storage/gig_news.py")
     )
     page = (ROOT / "docs/add-a-conversation.md").read_text("utf-8")
     quoted = re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
-    assert len(quoted) == 4
+    assert len(quoted) == 5
     assert [piece for piece in quoted if piece not in code] == []

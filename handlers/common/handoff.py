@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from handlers.ask import choices, day_words, time_words, today
 from handlers.filters import Global, Said, Tapped
-from handlers.forms import Here, draft, here_of
+from handlers.forms import Here, draft
 from handlers.phrases import say
 from handlers.reading.hours import spoken
 from storage import case_news, cases, people, stations
@@ -86,22 +85,14 @@ def told(key: str, case: Case, station: Station, now: datetime) -> str:
     return say(f"handoff.{key}", number=case.number, station=station.name, by=when, phone=phone)
 
 
-async def asked(
-    message: Message,
-    state: FSMContext,
-    session: Session,
-    staff: Staff | None,
-    now: datetime,
-    address_id: int,
-    channel: str,
-) -> None:
+async def asked(here: Here, staff: Staff | None) -> None:
     if staff:  # what they are writing stays open
-        station = await session.get_one(Station, staff.station_id)
-        await message.answer(say("handoff.of_staff", phone=station.phone or say("handoff.hotline")))
+        station = await here.session.get_one(Station, staff.station_id)
+        await here.answer(say("handoff.of_staff", phone=station.phone or say("handoff.hotline")))
         return
-    filled = (await state.get_data()).get("draft", {}).get("filled", {})
-    await draft.put_aside(state)
-    await hand_over(here_of(message, state, session, now, address_id, channel), plainly(filled))
+    filled = (await here.state.get_data()).get("draft", {}).get("filled", {})
+    await draft.put_aside(here.state)
+    await hand_over(here, plainly(filled))
 
 
 async def where(message: Message, session: Session, person: Person) -> None:
@@ -116,21 +107,17 @@ async def where(message: Message, session: Session, person: Person) -> None:
     )
 
 
-async def tapped(
-    query: CallbackQuery, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
-) -> None:
-    await draft.put_aside(state)
-    await hand_over(here_of(query, state, session, now, address_id, channel), "")
+async def tapped(here: Here) -> None:
+    await draft.put_aside(here.state)
+    await hand_over(here, "")
 
 
-async def unheard(
-    query: CallbackQuery, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
-) -> None:
+async def unheard(here: Here) -> None:
     """Nobody understood them: their last words go along."""
-    data = await state.get_data()
+    data = await here.state.get_data()
     words = data.pop("unheard", "")
-    await state.set_data(data)
-    await hand_over(here_of(query, state, session, now, address_id, channel), words)
+    await here.state.set_data(data)
+    await hand_over(here, words)
 
 
 def plainly(filled: dict[str, Any]) -> str:

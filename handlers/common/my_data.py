@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from aiogram import Router
@@ -13,7 +12,7 @@ from aiogram.types import Message
 from handlers.ask import choices
 from handlers.common.handoff import hand_over
 from handlers.filters import Global, Said, bare
-from handlers.forms import Form, Here, Question, draft, here_of
+from handlers.forms import Form, Here, Question, draft
 from handlers.phrases import say, words
 from handlers.reading.choice import yes_no
 from handlers.reading.phone import mask
@@ -49,11 +48,9 @@ async def show(message: Message, state: FSMContext, session: Session, person: Pe
     )
 
 
-async def ask_erase(
-    message: Message, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
-) -> None:
-    await draft.put_aside(state)
-    await FORM.begin(here_of(message, state, session, now, address_id, channel))
+async def ask_erase(here: Here) -> None:
+    await draft.put_aside(here.state)
+    await FORM.begin(here)
 
 
 async def erase(here: Here, filled: dict[str, Any]) -> None:

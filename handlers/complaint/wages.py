@@ -19,7 +19,7 @@ from handlers.complaint import closing, danger, telling
 from handlers.complaint.story import FORM, Complaining, known
 from handlers.complaint.telling import said_in
 from handlers.filters import Tapped, bare
-from handlers.forms import Here, draft, here_of
+from handlers.forms import Here, draft
 from handlers.phrases import say, words
 from handlers.reading.asides import aside
 from handlers.reading.owed import is_only_a_number
@@ -44,23 +44,16 @@ class Complains(Filter):
 
 
 async def hear_complaint(
-    message: Message,
-    state: FSMContext,
-    session: Session,
-    person: Person,
-    staff: Staff | None,
-    now: datetime,
-    address_id: int,
-    channel: str,
-    raw_state: str | None = None,
+    here: Here, person: Person, staff: Staff | None, raw_state: str | None = None
 ) -> None:
+    message, state, session, now = here.message, here.state, here.session, here.now
     text = said_in(message)
     if staff and speaks_as_staff(text, raw_state):
         raise SkipHandler
     running = await cases.running(session, person.id, "wages")
     only_a_word = bare(text) in {bare(word) for word in words("wages.trigger")} and message.text
     if running is None and (not only_a_word or solved(text) is False):
-        if await danger.beside(message, session, person, address_id, now):
+        if await danger.beside(message, session, person, here.address_id, now):
             return
         if await closing.goes_on(message, state, session, person, now):
             return
@@ -72,7 +65,7 @@ async def hear_complaint(
     elif only_a_word:
         await ask_story(message, state, anew=True)
     else:
-        await open_case(here_of(message, state, session, now, address_id, channel), person, text)
+        await open_case(here, person, text)
 
 
 async def ask_story(message: Message, state: FSMContext, lead: str = "", *, anew: bool = False) -> None:
@@ -86,16 +79,9 @@ async def ask_story(message: Message, state: FSMContext, lead: str = "", *, anew
     await message.answer(text, reply_markup=choices(*((way, f"say:{way}") for way in ways)) if ways else None)
 
 
-async def hear_story(
-    message: Message,
-    state: FSMContext,
-    session: Session,
-    person: Person,
-    now: datetime,
-    address_id: int,
-    channel: str,
-) -> None:
+async def hear_story(here: Here, person: Person) -> None:
     """Whatever is told opens the case, and so does 跳过: the questions come one by one then."""
+    message, state = here.message, here.state
     text = said_in(message)
     word = global_word(text)
     if word in ("cancel", "back"):
@@ -105,11 +91,11 @@ async def hear_story(
         key = "aside.safe_wages" if question == "safe" else f"aside.{question}"
         await ask_story(message, state, say(key))
     elif word == "skip":
-        await open_case(here_of(message, state, session, now, address_id, channel), person, "")
+        await open_case(here, person, "")
     elif word or not telling.tells(message) or _says_nothing(message):
         await ask_story(message, state)
     else:
-        await open_case(here_of(message, state, session, now, address_id, channel), person, text)
+        await open_case(here, person, text)
 
 
 def _says_nothing(message: Message) -> bool:
@@ -171,21 +157,12 @@ async def add(message: Message, session: Session, case: Case, now: datetime) -> 
     )
 
 
-async def tell_more(
-    query: CallbackQuery,
-    picked_id: int,
-    state: FSMContext,
-    session: Session,
-    now: datetime,
-    address_id: int,
-    channel: str,
-) -> None:
-    here = here_of(query, state, session, now, address_id, channel)
-    case = await cases.get(session, picked_id)
+async def tell_more(here: Here, picked_id: int) -> None:
+    case = await cases.get(here.session, picked_id)
     if case is None or case.person_id != here.person_id or case.status not in cases.LIVE:
         await here.answer(say("wages.past"))
         return
-    await draft.put_aside(state)
+    await draft.put_aside(here.state)
     await FORM.begin(here, known(case))
 
 

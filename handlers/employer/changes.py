@@ -17,7 +17,7 @@ from handlers.ask import choices, day_words, forget_menu, pay_words
 from handlers.employer import asking, post
 from handlers.employer.wishes import Wish, Wishes, wish_in
 from handlers.filters import Opens, Tapped, plain_number
-from handlers.forms import here_of
+from handlers.forms import Here
 from handlers.phrases import say
 from handlers.reading.gig import read_trades
 from handlers.reading.heads import MOST
@@ -40,18 +40,9 @@ async def cannot(message: Message, session: Session, person: Person, now: dateti
     await message.answer(say("my_gigs.cannot"))
 
 
-async def change(
-    message: Message,
-    wish: Wish,
-    number: int | None,
-    state: FSMContext,
-    session: Session,
-    person: Person,
-    now: datetime,
-    address_id: int,
-    channel: str,
-) -> None:
+async def change(here: Here, wish: Wish, number: int | None, person: Person) -> None:
     """The one gig that can be meant, or a question which."""
+    message, session, now = here.message, here.session, here.now
     employer = await employers.of(session, person.id) if person.is_employer else None
     live = await gigs.live_of(session, employer.id, now) if employer else []
     certain, ambiguous = read_trades(message.text or "")
@@ -61,7 +52,6 @@ async def change(
     if not live:
         back = await employers.sent_back(session, employer.id) if employer else None
         if back and wish.verb in MENDS and number in (None, back.number):
-            here = here_of(message, state, session, now, address_id, channel)
             await post.again(here, {**asking.of_gig(back, now), **_mended(back, wish)}, "")
             return
         raise SkipHandler  # 再招2个小工 with no such gig is a new post; 取消 is somebody else's word

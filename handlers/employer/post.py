@@ -5,21 +5,19 @@ Who posts for the first time is asked who they are at the very end; the post wai
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
-from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from handlers.common.handoff import hand_over
 from handlers.employer import asking, publishing, refusing, register
 from handlers.employer.posting_form import PostForm, extras, note_doubts, worded
 from handlers.filters import Opens, Said, Tapped, bare
-from handlers.forms import Here, draft, here_of
+from handlers.forms import Here, draft
 from handlers.forms.draft import Draft
 from handlers.phrases import say, words
 from handlers.reading.choice import yes_no
@@ -27,7 +25,6 @@ from handlers.reading.gig import looks_like_post
 from handlers.reading.heads import MOST
 from handlers.reading.posts import several_posts, too_many
 from storage import employers, gigs, outbox, people
-from storage.db import Session
 
 SHARED = ("day", "hours", "place", "settle", "contact")
 """What several posts of one message have in common, wherever in it that was said."""
@@ -53,26 +50,15 @@ class YesAgain(Filter):
         return raw_state is None and again and bare(said) not in words("common.polite")
 
 
-async def start(
-    message: Message,
-    state: FSMContext,
-    session: Session,
-    now: datetime,
-    address_id: int,
-    channel: str,
-    rest: str = "",
-) -> None:
+async def start(here: Here, rest: str = "") -> None:
     """发活, alone or with all of it behind."""
-    await draft.put_aside(state)
-    await begin(here_of(message, state, session, now, address_id, channel), rest)
+    await draft.put_aside(here.state)
+    await begin(here, rest)
 
 
-async def read_sentence(
-    message: Message, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
-) -> None:
-    text = message.text or message.caption or ""
-    await draft.put_aside(state)
-    await begin(here_of(message, state, session, now, address_id, channel), text)
+async def read_sentence(here: Here) -> None:
+    await draft.put_aside(here.state)
+    await begin(here, here.message.text or here.message.caption or "")
 
 
 async def begin(here: Here, text: str) -> None:
@@ -110,18 +96,16 @@ def missing(filled: dict[str, Any]) -> bool:
     return any(q.name not in filled and q.needed(filled) for q in FORM.questions)
 
 
-async def yes_again(
-    message: Message, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
-) -> None:
-    here = here_of(message, state, session, now, address_id, channel)
+async def yes_again(here: Here) -> None:
     gig = await publishing.just_posted(here)
     if gig is None:
         raise SkipHandler
-    if not (message.text or "").isdigit() and await go_on(here):
+    digit = (here.message.text or "").isdigit()
+    if not digit and await go_on(here):
         return
     # A number means it only while nothing else was said since.
-    last = await outbox.last_heard(session, address_id)
-    if (message.text or "").isdigit() and not publishing.tells_of(gig, "\n".join(last)):
+    last = await outbox.last_heard(here.session, here.address_id)
+    if digit and not publishing.tells_of(gig, "\n".join(last)):
         raise SkipHandler
     await publishing.already(here, gig)
 
@@ -138,67 +122,43 @@ async def go_on(here: Here) -> bool:
     return True
 
 
-async def tap_next(
-    query: CallbackQuery, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
-) -> None:
-    here = here_of(query, state, session, now, address_id, channel)
-    await draft.put_aside(state)
+async def tap_next(here: Here) -> None:
+    await draft.put_aside(here.state)
     if not await go_on(here):
         await here.answer(say("form.past"))
 
 
-async def use_lawful(
-    query: CallbackQuery, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
-) -> None:
+async def use_lawful(here: Here) -> None:
     """就用这句: our words take the place of theirs."""
-    here = here_of(query, state, session, now, address_id, channel)
-    data = await state.get_data()
+    data = await here.state.get_data()
     lawful = data.pop("lawful", "")
     if not lawful:
         await here.answer(say("form.past"))
         return
-    await state.set_data(data)
+    await here.state.set_data(data)
     if not await FORM.listen(here, lawful):
         await begin(here, lawful)
 
 
-async def post_again(
-    query: CallbackQuery,
-    picked_id: int,
-    state: FSMContext,
-    session: Session,
-    now: datetime,
-    address_id: int,
-    channel: str,
-) -> None:
+async def post_again(here: Here, picked_id: int) -> None:
     """再发一次, tapped: the same gig, for a day that is asked."""
-    here = here_of(query, state, session, now, address_id, channel)
-    gig = await gigs.get(session, picked_id)
-    employer = await employers.of(session, here.person_id)
+    gig = await gigs.get(here.session, picked_id)
+    employer = await employers.of(here.session, here.person_id)
     if gig is None or employer is None or gig.employer_id != employer.id:
         await here.answer(say("form.past"))
         return
-    await draft.put_aside(state)
-    await again(here, asking.of_gig(gig, now), "")
+    await draft.put_aside(here.state)
+    await again(here, asking.of_gig(gig, here.now), "")
 
 
-async def same_again(
-    message: Message,
-    rest: str,
-    state: FSMContext,
-    session: Session,
-    now: datetime,
-    address_id: int,
-    channel: str,
-) -> None:
+async def same_again(here: Here, rest: str) -> None:
     """再发一次, 跟昨天一样5个人: the last gig, with what is said to be different."""
-    here = here_of(message, state, session, now, address_id, channel)
-    await draft.put_aside(state)
+    await draft.put_aside(here.state)
     gig = await asking.last_gig(here)
     if gig is None:
         await begin(here, rest)
         return
-    await again(here, asking.of_gig(gig, now), rest)
+    await again(here, asking.of_gig(gig, here.now), rest)
 
 
 async def again(here: Here, filled: dict[str, Any], rest: str) -> None:

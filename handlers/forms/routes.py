@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 
 from aiogram import Router
 from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
-from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Tapped
-from handlers.forms.parts import Here, here_of
-from storage.db import Session
+from handlers.forms.parts import Here
 
 VERBS = ("pick", "card", "edit", "resume", "steer")
 
@@ -24,10 +20,8 @@ Tap = Callable[[Here, str, str], Awaitable[None]]
 def register(router: Router, name: str, at: State, hear: Hear, tap: Tap) -> None:
     """`name` is the head of the form's choices: "register.pick:trade:0"."""
 
-    async def heard(
-        message: Message, state: FSMContext, session: Session, now: datetime, address_id: int, channel: str
-    ) -> None:
-        await hear(here_of(message, state, session, now, address_id, channel))
+    async def heard(here: Here) -> None:
+        await hear(here)
 
     router.message.register(heard, StateFilter(at))
     for verb in VERBS:
@@ -35,15 +29,7 @@ def register(router: Router, name: str, at: State, hear: Hear, tap: Tap) -> None
 
 
 def _tapped(verb: str, tap: Tap) -> Callable[..., Awaitable[None]]:
-    async def tapped(
-        query: CallbackQuery,
-        picked: str,
-        state: FSMContext,
-        session: Session,
-        now: datetime,
-        address_id: int,
-        channel: str,
-    ) -> None:
-        await tap(here_of(query, state, session, now, address_id, channel), verb, picked)
+    async def tapped(here: Here, picked: str) -> None:
+        await tap(here, verb, picked)
 
     return tapped

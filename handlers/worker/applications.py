@@ -16,7 +16,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import shown
 from handlers.ask import choices
 from handlers.filters import Opens, Said, Tapped, bare
-from handlers.forms import Here, draft, here_of
+from handlers.forms import Here, draft
 from handlers.phrases import say, words
 from handlers.reading.numerals import whole
 from handlers.worker import find, joining, signing
@@ -30,41 +30,20 @@ MOST = 5
 LAST_DAY = 31
 
 
-async def tapped(
-    query: CallbackQuery,
-    picked_id: int,
-    state: FSMContext,
-    session: Session,
-    person: Person,
-    now: datetime,
-    address_id: int,
-    channel: str,
-) -> None:
-    here = here_of(query, state, session, now, address_id, channel)
-    gig = await gigs.get(session, picked_id)
-    await apply(here, gig, person)
+async def tapped(here: Here, picked_id: int, person: Person) -> None:
+    await apply(here, await gigs.get(here.session, picked_id), person)
 
 
-async def said(
-    message: Message,
-    state: FSMContext,
-    session: Session,
-    person: Person,
-    now: datetime,
-    address_id: int,
-    channel: str,
-    who: PersonView,
-    rest: str = "",
-) -> None:
+async def said(here: Here, person: Person, who: PersonView, rest: str = "") -> None:
     """报名17, 报名 17号; 我要报名 alone shows what there is."""
     number = whole(rest)
-    if not rest and bare(message.text or "") in words("applications.which"):
-        await find.mine(message, state, session, who, now)  # for which one? these are there
+    if not rest and bare(here.message.text or "") in words("applications.which"):
+        # For which one? These are there.
+        await find.mine(here.message, here.state, here.session, who, here.now)
         return
     if number is None:
         raise SkipHandler
-    here = here_of(message, state, session, now, address_id, channel)
-    await apply(here, await gigs.by_number(session, number), person)
+    await apply(here, await gigs.by_number(here.session, number), person)
 
 
 async def only_number(message: Message, session: Session, who: PersonView, now: datetime) -> None:
@@ -114,22 +93,12 @@ async def mine(message: Message, state: FSMContext, session: Session, who: Perso
     await message.answer(say("applications.mine", n=len(held)), reply_markup=choices(*mine))
 
 
-async def one_of_mine(
-    query: CallbackQuery,
-    picked_id: int,
-    state: FSMContext,
-    session: Session,
-    person: Person,
-    now: datetime,
-    address_id: int,
-    channel: str,
-) -> None:
+async def one_of_mine(here: Here, picked_id: int, person: Person) -> None:
     """All of it again, and the way out."""
-    await draft.put_aside(state)
-    here = here_of(query, state, session, now, address_id, channel)
-    gig = await gigs.get(session, picked_id)
-    held = await applications.of(session, gig.id, person.id) if gig else None
-    if gig and gig.ends_at <= now:
+    await draft.put_aside(here.state)
+    gig = await gigs.get(here.session, picked_id)
+    held = await applications.of(here.session, gig.id, person.id) if gig else None
+    if gig and gig.ends_at <= here.now:
         await joining.instead(here, gig, person, say("apply.over", gig=shown.named(gig)))
     elif gig and held and held.status in gigs.TAKING:
         await joining.tell(here, gig, person, Outcome.ALREADY)
@@ -174,18 +143,8 @@ async def swap(here: Here, gig: Gig | None, person: Person) -> None:
     await apply(here, gig, person)
 
 
-async def swapped(
-    query: CallbackQuery,
-    picked_id: int,
-    state: FSMContext,
-    session: Session,
-    person: Person,
-    now: datetime,
-    address_id: int,
-    channel: str,
-) -> None:
-    here = here_of(query, state, session, now, address_id, channel)
-    await swap(here, await gigs.get(session, picked_id), person)
+async def swapped(here: Here, picked_id: int, person: Person) -> None:
+    await swap(here, await gigs.get(here.session, picked_id), person)
 
 
 def conversation() -> Router:

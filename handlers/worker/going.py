@@ -18,7 +18,7 @@ from aiogram.types import Message
 from handlers import shown
 from handlers.ask import Menu, choices
 from handlers.filters import plain_number
-from handlers.forms import draft, here_of
+from handlers.forms import Here, draft
 from handlers.phrases import say
 from handlers.reading.going import Going, Pointed, number_in, points_at, read_going
 from handlers.reading.when import read_day
@@ -49,24 +49,19 @@ class Speaks(Filter):
 
 
 async def heard(
-    message: Message,
-    state: FSMContext,
-    session: Session,
+    here: Here,
     who: PersonView,
-    now: datetime,
-    address_id: int,
-    channel: str,
     menu: Menu = (),
     going: Going | None = None,
     pointed: Pointed | None = None,
 ) -> None:
+    message, state, session, now = here.message, here.state, here.session, here.now
     if pointed:
         await point(message, session, who, now, menu, pointed)
     elif going in ("yes", "fine"):
         head, gig = await offered(session, menu, courtesy=going == "fine")
         if gig is None:
             raise SkipHandler
-        here = here_of(message, state, session, now, address_id, channel)
         person = await people.get(session, who.id)
         await (applications.swap if head == SWAP else applications.apply)(here, gig, person)
     elif going == "no":
@@ -80,7 +75,6 @@ async def heard(
             return
         held = meant(await places.of_person(session, who.id, now), message.text or "", now)
         if len(held) == 1:
-            here = here_of(message, state, session, now, address_id, channel)
             found = await gigs.get(session, held[0].id)
             if found:
                 await joining.tell(here, found, await people.get(session, who.id), Outcome.ALREADY)

@@ -19,7 +19,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.common import consent
 from handlers.common.handoff import hand_over
 from handlers.filters import Said, Tapped
-from handlers.forms import Form, Here, draft, here_of
+from handlers.forms import Form, Here, draft
 from handlers.phrases import say, words
 from handlers.reading.people import read_name
 from handlers.reading.phone import read_phone
@@ -40,53 +40,36 @@ class WorkerRegistering(StatesGroup):
     asking = State()
 
 
-async def begin(
-    message: Message,
-    state: FSMContext,
-    session: Session,
-    person: Person,
-    now: datetime,
-    address_id: int,
-    channel: str,
-) -> None:
+async def begin(here: Here, person: Person) -> None:
     """补全资料: what is known is not asked; a draft from before is offered first."""
-    await draft.put_aside(state)
-    here = here_of(message, state, session, now, address_id, channel)
+    await draft.put_aside(here.state)
     known = await profile.known(here, person)
-    old = await draft.kept(state, FORM.name, now)
+    old = await draft.kept(here.state, FORM.name, here.now)
     if old and old.filled:
-        await draft.add_known(state, FORM.name, known)
+        await draft.add_known(here.state, FORM.name, known)
         await FORM.begin(here)
     else:
         await FORM.begin(here, known)
 
 
-async def introduced(
-    message: Message,
-    state: FSMContext,
-    session: Session,
-    now: datetime,
-    address_id: int,
-    channel: str,
-) -> None:
+async def introduced(here: Here) -> None:
     """A sentence in which somebody tells who they are; all of it is taken, only the rest is asked."""
-    here = here_of(message, state, session, now, address_id, channel)
-    text = message.text or ""
+    session, text = here.session, here.message.text or ""
     # Nearly all sentences hold neither, and taking all of one in costs more than looking for these two.
     full = read_phone(text) or read_name(text)
     found = await FORM.swept(text, here) if full else {}
-    if not full and await learning.changed(message, session, here.person_id, now):
+    if not full and await learning.changed(here.message, session, here.person_id, here.now):
         return
     told = FULL_STORY & found.keys() and (len(found) > 1 or "name" in found)
     tells = any(word in text for word in words("register.tells"))
     if (told or tells) and await stations.staff_of(session, here.person_id):
         raise SkipHandler  # 我是王强 to somebody in need: whoever works at the desk looks for no gig here
     if told:
-        await draft.put_aside(state)
+        await draft.put_aside(here.state)
         person = await people.get(session, here.person_id)
         await FORM.begin(here, {**await profile.known(here, person), **found})
     elif tells:
-        await told_trade(message, session, here.person_id, now)
+        await told_trade(here.message, session, here.person_id, here.now)
     else:
         raise SkipHandler
 
