@@ -105,7 +105,7 @@ async def put(
         account=account,
         message_id=message_id,
         address_id=address_id,
-        raw=vault().seal(_context(row), raw),
+        raw=vault().seal(_context(row), raw) if raw else b"",
         status=status,
         tries=tries,
         incident=incident,

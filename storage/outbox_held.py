@@ -87,3 +87,19 @@ async def drop_waiting(session: AsyncSession, address_id: int, reason: str) -> i
         .returning(col(Outbox.id))
     )
     return await count(session, dropping)
+
+
+async def not_told(session: AsyncSession, address_id: int, network_id: str) -> bool:
+    """The form that was to tell of a row did not arrive: nobody knows that it waits. False: no such row."""
+    change = (
+        update(Outbox)
+        .where(
+            text(OPEN.format("outbox")),
+            col(Outbox.address_id) == address_id,
+            col(Outbox.status) == "held",
+            col(Outbox.network_id) == network_id,
+        )
+        .values(sent_at=None, network_id=None)
+        .returning(col(Outbox.id))
+    )
+    return await count(session, change) > 0

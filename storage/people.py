@@ -11,7 +11,18 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import Address, Consent, Dialogue, Employer, Findable, Person, Staff, WorkerTrade, vault
+from storage.models import (
+    Address,
+    Allowance,
+    Consent,
+    Dialogue,
+    Employer,
+    Findable,
+    Person,
+    Staff,
+    WorkerTrade,
+    vault,
+)
 from storage.prepared import ById, Prepared
 from storage.views import PersonView, columns
 
@@ -80,6 +91,13 @@ async def welcome(session: AsyncSession, channel: str, account: str, external: s
 async def reached(session: AsyncSession, address_id: int, *, reachable: bool = True) -> None:
     """Whether messages to this address arrive: unmarked when the network says the person is gone."""
     await session.execute(update(Address).where(col(Address.id) == address_id).values(reachable=reachable))
+
+
+async def part(session: AsyncSession, address_id: int) -> None:
+    """They left the network's account: nothing there points at them any more. Back again, they are new."""
+    gone = update(Address).where(col(Address.id) == address_id)
+    await session.execute(gone.values(external=f"left:{address_id}", reachable=False))
+    await session.execute(delete(Allowance).where(col(Allowance.address_id) == address_id))
 
 
 async def remember(

@@ -28,7 +28,7 @@ async def forget_heard(session: AsyncSession, before: datetime, after: int) -> i
     old = update(Inbox).where(
         col(Inbox.received_at) < before, col(Inbox.raw) != b"", col(Inbox.status) != "kept"
     )
-    return await _page(session, col(Inbox.id), old.values(raw=b""), after)
+    return await _page(session, col(Inbox.id), old.values(raw=b"", answer=None), after)
 
 
 async def forget_said(session: AsyncSession, before: datetime, after: int) -> int | None:

@@ -111,6 +111,6 @@ async def erase(session: AsyncSession, person: Person) -> None:
         update(Dialogue).where(col(Dialogue.address_id).in_(places)).values(state=None, data=None),
         update(Outbox).where(waiting).values(status="dropped", reason="erased", body=None),
         update(Outbox).where(over).values(body=None),
-        update(Inbox).where(heard).values(raw=b""),
+        update(Inbox).where(heard).values(raw=b"", answer=None),
     ):
         await session.execute(change, execution_options=_PLAIN)

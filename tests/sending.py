@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.channels.base import Abilities, Channel, Words
+from bot.channels.base import Abilities, Channel, Notice, Way, Words
 from bot.metrics import Metrics
 from bot.sending.sender import Sender
 from storage import counters, outbox, people
@@ -53,6 +53,7 @@ class Network(Channel):
 
     def __init__(self) -> None:
         self.delivered: list[Delivered] = []
+        self.told: list[tuple[str, Notice, Way]] = []
         self.script: dict[str, list[Exception]] = {}
         self.slow: Callable[[str], float] = lambda to: 0.0
         self.at_once = self.most_at_once = 0
@@ -76,6 +77,10 @@ class Network(Channel):
             raise errors.pop(0)
         self.delivered.append(Delivered(to, words.text, key))
         return f"n{len(self.delivered)}"
+
+    async def notify(self, to: str, notice: Notice, way: Way, key: str) -> str:
+        self.told.append((to, notice, way))
+        return self._deliver(to, Words(notice.title), key)
 
     def texts(self, to: str | None = None) -> list[str]:
         return [one.text for one in self.delivered if to in (None, one.to)]

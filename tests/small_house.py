@@ -27,6 +27,10 @@ NOW = datetime(2026, 11, 21, 4, tzinfo=UTC)
 ASKED = State("asked", group_name="Test")
 
 
+RESPONDS = Abilities(answers_in_response=True)
+LONG = "今天有活。" * 400
+
+
 class Begins(Filter):
     """The message begins with this."""
 
@@ -40,7 +44,7 @@ class Begins(Filter):
 class House:
     """A Turn with a small conversation of its own behind it."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, able: Abilities = RESPONDS) -> None:
         self.db = db
         self.order: list[str] = []
         self.breaks: Callable[[], Any] = lambda: None
@@ -50,7 +54,7 @@ class House:
             Switchboard([self._conversation()], inject),
             lambda: NOW,
             self.metrics,
-            abilities={"test": Abilities(answers_in_response=True)},
+            abilities={"test": able},
             timeout=0.5,
         )
 
@@ -83,6 +87,11 @@ class House:
         await state.set_state(None)
         await message.answer(f"{message.text}岁")
 
+    async def talk(self, message: Message) -> None:
+        """长: more than one message of WeChat, and a question behind it."""
+        await message.answer(LONG)
+        await message.answer("去吗？", reply_markup=choices(("去", "go:1"), ("不去", "go:0")))
+
     async def echo(self, message: Message) -> None:
         heard = message.text or message.caption or message.content_type
         await message.answer(f"听到{len(heard)}字：{heard[:20]}")
@@ -92,6 +101,7 @@ class House:
         router.message.register(self.add, Begins("加"))
         router.message.register(self.break_, Begins("坏"))
         router.message.register(self.ask, Begins("问"))
+        router.message.register(self.talk, Begins("长"))
         router.message.register(self.hear, StateFilter(ASKED))
         router.message.register(self.echo)
         return router

@@ -68,6 +68,8 @@ class News:
     network_id: str = ""
     outcome: str = ""
     template: str = ""
+    message_id: str = ""
+    """The same for every delivery, where a second effect would count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ CHECKS: dict[str, Check] = {
     "case_claimed": has_owner,
     "case_closed": over,
     "case_declined": named,
+    "case_left": named,
     "case_new": waiting,
     "case_offer": offered,
     "case_papers": named,

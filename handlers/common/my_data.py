@@ -53,22 +53,29 @@ async def ask_erase(here: Here) -> None:
     await FORM.begin(here)
 
 
+async def forget(session: Session, person: Person, now: datetime) -> list[int]:
+    """Forget who somebody is; the numbers of the cases that stay until they are over.
+
+    Places are given back and gigs called off, so that nobody waits for somebody without a name.
+    """
+    for gig in await applications.of_person(session, person.id, now):
+        await gig_news.give_back(session, gig.id, person.id, now)
+    hires = await employers.of(session, person.id)
+    for post in await gigs.live_of(session, hires.id, now) if hires else []:
+        if post.starts_at > now:
+            await gig_news.call_off(session, post, now)
+    await employers.forget(session, person)
+    told = await cases.of_person(session, person.id, KINDS)
+    await workers.erase(session, person)
+    return sorted(case.number for case in told if case.status in cases.LIVE)
+
+
 async def erase(here: Here, filled: dict[str, Any]) -> None:
-    """Places are given back and gigs called off, so that nobody waits for somebody without a name."""
     if not filled["sure"]:
         await here.answer(say("my_data.left"))
         return
     person = await people.get(here.session, here.person_id)
-    for gig in await applications.of_person(here.session, person.id, here.now):
-        await gig_news.give_back(here.session, gig.id, person.id, here.now)
-    hires = await employers.of(here.session, person.id)
-    for post in await gigs.live_of(here.session, hires.id, here.now) if hires else []:
-        if post.starts_at > here.now:
-            await gig_news.call_off(here.session, post, here.now)
-    await employers.forget(here.session, person)
-    told = await cases.of_person(here.session, person.id, KINDS)
-    running = sorted(case.number for case in told if case.status in cases.LIVE)
-    await workers.erase(here.session, person)
+    running = await forget(here.session, person, here.now)
     await here.state.clear()
     await here.answer(
         say("my_data.erased_case", numbers=say("my_data.joined").join(f"{n}" for n in running))

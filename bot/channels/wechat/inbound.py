@@ -127,10 +127,14 @@ def _done(
     fields: Fields, account: str, contact: Contact, *, text: str, kind: Kind = "text", label: str = ""
 ) -> Inbound:
     sender, at = _sender(fields), _at(fields)
-    # Hashed: the row stays for ever, and the person in the key may want to be forgotten.
-    parts = (sender, _text(fields, "CreateTime"), _text(fields, "Event"), _text(fields, "EventKey"))
-    digest = hashlib.sha256("|".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    return Inbound(NAME, account, sender, f"event:{digest}", kind, at, text, label=label, contact=contact)
+    return Inbound(NAME, account, sender, _event_id(fields), kind, at, text, label=label, contact=contact)
+
+
+def _event_id(fields: Fields, *more: str) -> str:
+    """Hashed: the row stays for ever, and the person in the key may want to be forgotten."""
+    parts = (_sender(fields), _text(fields, "CreateTime"), _text(fields, "Event"), _text(fields, "EventKey"))
+    digest = hashlib.sha256("|".join((*parts, *more)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return f"event:{digest}"
 
 
 def _news(fields: Fields, account: str, event: str) -> tuple[News, ...] | None:
@@ -147,14 +151,23 @@ def _news(fields: Fields, account: str, event: str) -> tuple[News, ...] | None:
         return tuple(_told(fields, account, one, "ErrorStatus") for one in listed)
     if event in _CONSENT:
         inside = "SubscribeMsgPopupEvent" if event == _CONSENT[0] else "SubscribeMsgChangeEvent"
-        answers = ((one, _text(one, "SubscribeStatusString").lower()) for one in _listed(fields, inside))
-        sender, at = _sender(fields), _at(fields)
-        return tuple(
-            News(NAME, account, sender, "consent", at, outcome=outcome, template=_text(one, "TemplateId"))
-            for one, outcome in answers
-            if outcome in ("accept", "reject")
-        )
+        found = (_consent(fields, account, one) for one in _listed(fields, inside))
+        return tuple(one for one in found if one.outcome in ("accept", "reject"))
     return None
+
+
+def _consent(fields: Fields, account: str, answer: Fields) -> News:
+    template = _text(answer, "TemplateId")
+    return News(
+        NAME,
+        account,
+        _sender(fields),
+        "consent",
+        _at(fields),
+        outcome=_text(answer, "SubscribeStatusString").lower(),
+        template=template,
+        message_id=_event_id(fields, template),
+    )
 
 
 def _told(fields: Fields, account: str, result: Fields, status: str) -> News:

@@ -46,11 +46,15 @@ def expected(heard: Any) -> Inbound | tuple[News, ...] | None:
     if heard is None:
         return None
     if isinstance(heard, list):
-        return tuple(News("wechat", APP, **{**one, "at": datetime.fromisoformat(one["at"])}) for one in heard)
+        return tuple(News("wechat", APP, **whole(one)) for one in heard)
+    return Inbound("wechat", APP, **whole(heard))
+
+
+def whole(heard: dict[str, Any]) -> dict[str, Any]:
     plain = {**heard, "at": datetime.fromisoformat(heard["at"])}
     if key := plain.pop("event", ""):
         plain["message_id"] = f"event:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
-    return Inbound("wechat", APP, **plain)
+    return plain
 
 
 def ones(heard: Heard | None) -> list[Inbound | News]:
