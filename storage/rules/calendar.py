@@ -29,7 +29,7 @@ def local_day(moment: datetime) -> date:
 def is_working_day(day: date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
+    except NotImplementedError:  # the package's own word for a year its table does not have yet
         return day.weekday() < 5 and day not in _STATUTORY
 
 
