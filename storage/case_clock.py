@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, and_, or_, type_coerce
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import stations
 from storage.models import Case, Staff, to_ms
 from storage.rules import case_life
 
@@ -65,15 +66,6 @@ async def to_warn(
 
 async def leads(session: AsyncSession, station_id: int, knowing: Collection[int] = ()) -> list[Staff]:
     """Who answers for a station and does not know yet: its leads, else the county's."""
-    query = select(Staff).where(col(Staff.enabled), col(Staff.role).in_(("lead", "county")))
-    found = [
-        one for one in (await session.exec(query.order_by(col(Staff.id)))).all() if one.id not in knowing
-    ]
+    found = [one for one in await stations.leaders(session) if one.id not in knowing]
     here = [one for one in found if one.role == "lead" and one.station_id == station_id]
     return here or [one for one in found if one.role == "county"]
-
-
-async def county(session: AsyncSession) -> list[Staff]:
-    """Who may take any case of the county."""
-    query = select(Staff).where(col(Staff.enabled), Staff.role == "county")
-    return list((await session.exec(query.order_by(col(Staff.id)))).all())

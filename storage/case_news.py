@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import case_clock, cases, outbox, people, stations
@@ -90,7 +89,7 @@ async def circle(session: AsyncSession, case: Case, now: datetime) -> list[Staff
         team = [one for one in await stations.team(session, case.station_id) if one.role != "auditor"]
         told |= {one.id: one for one in [*team, *await case_clock.leads(session, case.station_id)]}
     if rings > 1:
-        told |= {one.id: one for one in await case_clock.county(session)}
+        told |= {one.id: one for one in await stations.leaders(session) if one.role == "county"}
     return list(told.values())
 
 
@@ -137,18 +136,13 @@ async def guards(session: AsyncSession, case: Case) -> list[Staff]:
     team = [one for one in await stations.team(session, case.station_id) if one.person_id != case.person_id]
     # An auditor on duty cannot take it; when nobody else is there they can still run for somebody.
     ready = [one for one in team if one.on_duty and one.role != "auditor"]
-    return ready or team or await _leaders(session)
+    return ready or team or await stations.leaders(session)
 
 
 async def takers(session: AsyncSession, case: Case) -> list[Staff]:
     """Who may take a case: the station's people but its auditors, else whoever leads anywhere."""
     team = [one for one in await stations.team(session, case.station_id) if one.role != "auditor"]
-    return team or await _leaders(session)
-
-
-async def _leaders(session: AsyncSession) -> list[Staff]:
-    query = select(Staff).where(col(Staff.enabled), col(Staff.role).in_(("lead", "county")))
-    return list((await session.exec(query.order_by(col(Staff.id)))).all())
+    return team or await stations.leaders(session)
 
 
 async def _tell(

@@ -87,6 +87,12 @@ async def team(session: AsyncSession, station_id: int, *, on_duty: bool = False)
     return list((await session.exec(query.order_by(col(Staff.on_duty).desc(), col(Staff.id)))).all())
 
 
+async def leaders(session: AsyncSession) -> list[Staff]:
+    """Whoever leads a station or answers for the county."""
+    query = select(Staff).where(col(Staff.enabled), col(Staff.role).in_(("lead", "county")))
+    return list((await session.exec(query.order_by(col(Staff.id)))).all())
+
+
 async def put_on_duty(session: AsyncSession, staff: Staff, on_duty: bool) -> None:
     """Whoever is on duty is alarmed, day and night."""
     staff.on_duty = on_duty
