@@ -126,12 +126,10 @@ async def put_rest(
     text: str,
     choices: tuple[tuple[str, str], ...],
     now: datetime,
-    *,
-    sort: str,
 ) -> None:
     """What found no room in an answer: it waits for this person's next word."""
     row = new_id()
-    columns = _columns(row, address_id, f"{address_id}:rest:{inbox_id}:{place}", "rest", sort, "held", now)
+    columns = _columns(row, address_id, f"{address_id}:rest:{inbox_id}:{place}", "rest", "reply", "held", now)
     columns |= {"body": Body({}, text, choices).pack(row), "due_at": now, "inbox_id": inbox_id}
     await _PUT.rows(session, **columns)
 

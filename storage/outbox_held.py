@@ -32,6 +32,11 @@ _HELD = Prepared(
     .with_for_update(of=Outbox)
 )
 _TOLD = Prepared(select(col(Outbox.id)).where(*_held, col(Outbox.sent_at).is_not(None)).limit(1))
+_SHORTEN = Prepared(
+    update(Outbox)
+    .where(col(Outbox.id) == bindparam("row"), col(Outbox.status) == "held")
+    .values(body=bindparam("said"))
+)
 _CLOSE_HELD = Prepared(
     update(Outbox)
     .where(col(Outbox.id) == bindparam("row"), col(Outbox.status) == "held")
@@ -59,6 +64,11 @@ async def held(session: AsyncSession, address_id: int, now: datetime) -> list[Cl
 async def close_held(session: AsyncSession, row: int, what: Finish) -> None:
     """It was said in a response, or is not true any more."""
     await _CLOSE_HELD.rows(session, row=row, to=what.status, said=what.body, at=what.sent_at, why=what.reason)
+
+
+async def shorten(session: AsyncSession, row: int, body: bytes) -> None:
+    """Its beginning was said; the rest keeps its place among what waits."""
+    await _SHORTEN.rows(session, row=row, said=body)
 
 
 async def was_told(session: AsyncSession, address_id: int) -> bool:

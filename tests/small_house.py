@@ -28,7 +28,7 @@ ASKED = State("asked", group_name="Test")
 
 
 RESPONDS = Abilities(answers_in_response=True)
-LONG = "今天有活。" * 400
+LONG = "今天有活。" * 380
 
 
 class Begins(Filter):

@@ -112,15 +112,18 @@ async def _in_one(
         row = held[place].row if place < told.held else None
         cut = told.rest if place == told.whole else None
         if place > told.whole or (place == told.whole and cut is None):
-            await _put_rest(session, talk, message, place, words, now)
+            if row is None:  # else it waits on
+                await _put_rest(session, talk, message, place, words, now)
+            continue
+        if row and not cut:
+            await _heard(session, row, words, now)
             continue
         heard = head(words, cut) if cut else words
-        if row:
-            await _heard(session, row, heard, now)
-        else:
-            await _put(session, talk, message, place, heard, now, answered=True)
-        if cut:
-            await _put_rest(session, talk, message, place, cut, now, row.sort if row else "reply")
+        await _put(session, talk, message, place, heard, now, answered=True)
+        if row and cut:
+            await outbox_held.shorten(session, row.id, _body(cut).pack(row.id))
+        elif cut:
+            await _put_rest(session, talk, message, place, cut, now)
     if told.words.choices:
         talk.menu = _pairs(told.words)
     if held or told.whole < len(bubbles):
@@ -180,19 +183,15 @@ async def _put(
 
 
 async def _put_rest(
-    session: Session,
-    talk: Talk,
-    message: int,
-    place: int,
-    words: Words,
-    now: datetime,
-    sort: str = "reply",
+    session: Session, talk: Talk, message: int, place: int, words: Words, now: datetime
 ) -> None:
-    await outbox.put_rest(
-        session, talk.address_id, message, place, words.text, tuple(_pairs(words)), now, sort=sort
-    )
+    await outbox.put_rest(session, talk.address_id, message, place, words.text, tuple(_pairs(words)), now)
 
 
 async def _heard(session: Session, row: Claimed, words: Words, now: datetime) -> None:
-    body = Body({}, words.text, tuple(_pairs(words))).pack(row.id)
+    body = _body(words).pack(row.id)
     await outbox_held.close_held(session, row.id, Finish("answered", sent_at=now, body=body))
+
+
+def _body(words: Words) -> Body:
+    return Body({}, words.text, tuple(_pairs(words)))

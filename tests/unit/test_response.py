@@ -1,0 +1,153 @@
+"""Where only one message goes back in a response: what it carries, what waits, what is said again."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.channels.base import Abilities, Answer, Inbound, Patience, Window
+from handlers.phrases import say
+from storage import allowances, outbox, people
+from storage.db import Database
+from storage.models import Outbox
+from tests.small_house import LONG, NOW, House, said, text_of
+
+ONE = Abilities(
+    answers_in_response=True,
+    one_answer=2048,
+    ways=("service",),
+    windows={"message": Window(5, timedelta(hours=48)), "tap": Window(3, timedelta(minutes=1))},
+)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def house(db: Database) -> House:
+    return House(db, ONE)
+
+
+async def waits(house: House, text: str, **more: Any) -> None:
+    """Lay something out for 张三 that could not leave."""
+    async with house.db.unit() as session:
+        address = await people.address(session, "test", "one", "张三")
+        assert address
+        row = Outbox(
+            address_id=address.id, once=text, kind="case_reply", sort="notice", status="held", due_at=NOW,
+            created_at=NOW, **more,
+        )  # fmt: skip
+        row.body = outbox.Body({}, text).pack(row.id)
+        session.add(row)
+
+
+async def states(house: House) -> dict[str, str]:
+    _, rows = await house.rows()
+    return {(outbox.open_body(row.id, row.body).text or "")[:6]: row.status for row in rows}
+
+
+async def test_what_waited_is_said_first_and_once(house: House) -> None:
+    await house.turns.take(said("加", 1))
+    await waits(house, "您的单有人接了")
+    first = await house.turns.take(said("加", 2))
+    assert text_of(first) == "您的单有人接了\n\n共2次\n1 再来"
+    assert text_of(await house.turns.take(said("加", 3))) == "共3次\n1 再来"
+    again = await house.turns.take(said("加", 2))
+    assert again == replace(first, repeated=True), "what waited is in the repeated answer too"
+    assert (await states(house))["您的单有人接"] == "answered"
+
+
+async def test_a_long_answer_comes_in_pieces(house: House) -> None:
+    first = await house.turns.take(said("长", 1))
+    assert len(text_of(first).encode()) <= 2048 and text_of(first).endswith(f"{say('bundle.more')}\n1 更多")
+    second = await house.turns.take(said("1", 2))
+    third = await house.turns.take(said("更多", 3))
+    heard = text_of(first) + text_of(second) + text_of(third)
+    assert heard.count("今天有活。") == LONG.count("今天有活。")
+    assert text_of(third).endswith("去吗？\n1 去\n2 不去")
+    assert text_of(await house.turns.take(said("更多", 4))) == "听到2字：更多", "nothing is left"
+    for number, answer in enumerate((first, second, third), 1):
+        text = "长" if number == 1 else "1" if number == 2 else "更多"
+        assert await house.turns.take(said(text, number)) == replace(answer, repeated=True)
+
+
+async def test_who_goes_on_is_done_with_the_rest(house: House) -> None:
+    await house.turns.take(said("长", 1))
+    assert text_of(await house.turns.take(said("加", 2))) == "共1次\n1 再来"
+    assert text_of(await house.turns.take(said("更多", 3))) == "听到2字：更多"
+    assert "held" not in (await states(house)).values()
+
+
+async def test_the_answer_has_room_before_what_waited(house: House) -> None:
+    await house.turns.take(said("加", 1))
+    for name in "甲乙丙":
+        await waits(house, name + "，有消息。" * 60)
+    answer = text_of(await house.turns.take(said("加", 2)))
+    assert "共2次" in answer and "丙" in answer and len(answer.encode()) <= 2048
+    assert answer.endswith(say("bundle.more") + "\n2 更多")
+    rest = text_of(await house.turns.take(said("2", 3)))
+    assert "甲" in rest and "共" not in rest
+
+
+async def test_what_is_past_its_time_is_dropped(house: House) -> None:
+    await house.turns.take(said("加", 1))
+    await waits(house, "昨天的活", not_after=NOW - HOUR)
+    assert text_of(await house.turns.take(said("加", 2))) == "共2次\n1 再来"
+    assert (await states(house))["昨天的活"] == "dropped"
+
+
+async def test_nobody_waits_any_more(house: House) -> None:
+    """The answer takes another way, and what waited with it; a repetition answers nothing."""
+    await house.turns.take(said("加", 1))
+    await waits(house, "您的单有人接了")
+    patience = Patience()
+    assert patience.ends()
+    late = await house.turns.take(said("加", 2), patience)
+    assert not late.here
+    assert await states(house) == {"共1次\n1 ": "answered", "您的单有人接": "due", "共2次\n1 ": "due"}
+    assert await house.turns.take(said("加", 2)) == Answer((), repeated=True)
+
+
+async def test_whoever_is_answered_stays(house: House) -> None:
+    patience = Patience()
+    answer = await house.turns.take(said("加"), patience)
+    assert answer.here and patience.answered and not patience.ends()
+
+
+async def test_a_failing_handler_apologises_by_the_open_way(house: House) -> None:
+    house.breaks = lambda: 1 / 0
+    patience = Patience()
+    answer = await house.turns.take(said("坏", 1), patience)
+    assert answer.here and len(answer.words) == 1 and patience.answered
+    gone = Patience()
+    assert gone.ends()
+    assert not (await house.turns.take(said("坏", 2), gone)).here
+    _, rows = await house.rows()
+    assert [row.status for row in rows] == ["answered", "due"]
+
+
+async def test_ten_deliveries_share_one_answer_with_what_waited(house: House) -> None:
+    await house.turns.take(said("加", 1))
+    await waits(house, "您的单有人接了")
+    answers = await asyncio.gather(*(house.turns.take(said("加", 2)) for _ in range(10)))
+    assert {text_of(answer) for answer in answers} == {"您的单有人接了\n\n共2次\n1 再来"}
+
+
+async def test_every_contact_opens_its_window_and_a_repetition_none(house: House) -> None:
+    await house.turns.take(said("加", 1))
+    tap = Inbound("test", "one", "张三", "m2", "tap", NOW - HOUR, text="x:1", contact="tap")
+    await house.turns.take(tap)
+    async with house.db.unit() as session:
+        address = await people.address(session, "test", "one", "张三")
+        assert address
+        found = {one.name: (one.left, one.until) for one in await allowances.of(session, address.id)}
+        await allowances.spend(session, address.id, ["message"])
+    assert found == {
+        "message": (5, NOW + 48 * HOUR),
+        "tap": (3, NOW - HOUR + timedelta(minutes=1)),
+    }
+    await house.turns.take(said("加", 1))
+    async with house.db.reading() as session:
+        assert ("message", 4) in [(one.name, one.left) for one in await allowances.of(session, address.id)]
