@@ -79,7 +79,7 @@ class Api:
         async def once(token: str) -> tuple[bytes, str] | Fields:
             params = {"access_token": token, **asked}
             data, kind = await self._fetch("GET", self.base + path, params, None, MOST_FILE, harmless=True)
-            if kind in ("application/json", "text/plain"):
+            if data.lstrip()[:1] == b"{":  # a refusal comes as JSON under any label
                 return self._read(path, data, harmless=True)
             self._count(path, 0)
             return data, kind
@@ -87,8 +87,8 @@ class Api:
         return await self._signed(once)
 
     async def elsewhere(self, url: str) -> tuple[bytes, str]:
-        """A file at an address that WeChat told us; no token goes there."""
-        return await self._fetch("GET", url, {}, None, MOST_FILE, harmless=True)
+        """A file at an address that WeChat told us; no token goes there, so redirects are followed."""
+        return await self._fetch("GET", url, {}, None, MOST_FILE, harmless=True, follow=True)
 
     async def token(self) -> str:
         """Only to see whether there is one."""
@@ -175,18 +175,19 @@ class Api:
         most: int,
         *,
         harmless: bool,
+        follow: bool = False,
     ) -> tuple[bytes, str]:
+        """With a token in the address nothing is followed: it would be handed on to wherever that leads."""
         if self._client is None:
             self._client = ClientSession(timeout=self._patience)
         failure: SendError
         headers = _JSON if data is not None else {}
         try:
-            # No redirects: the token would be handed on to wherever they lead.
             async with self._client.request(
-                method, url, params=params, data=data, headers=headers, allow_redirects=False
+                method, url, params=params, data=data, headers=headers, allow_redirects=follow
             ) as answer:
                 if answer.status != 200:
-                    failure = _status(answer.status)
+                    failure = _status(answer.status, follow)
                 elif (body := await _bounded(answer.content, most)) is not None:
                     return body, answer.content_type
                 elif most == MOST_FILE:
@@ -214,7 +215,9 @@ def _lost(reason: str, harmless: bool) -> SendError:
     return TryAgain(reason) if harmless else OutcomeUnknown(reason)
 
 
-def _status(status: int) -> SendError:
+def _status(status: int, elsewhere: bool) -> SendError:
     if status >= 500 or status in (408, 429):
         return TryAgain(f"status {status}")
+    if elsewhere:
+        return Refused(f"status {status}")
     return Misconfigured(f"status {status}: that is not the WeChat API, mend YIZHAN_WECHAT_API_BASE")

@@ -1,17 +1,24 @@
-"""A WeChat API on loopback, and the people who follow the account."""
+"""A WeChat API on loopback, the people who follow the account, and our way out to them."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import pytest
 
+from bot.channels.wechat.outbound import Outbound
+from tests.channels.wechat.ledger import Shared, account_of
 from tests.channels.wechat.office import Template
 from tests.channels.wechat.people import Person
 from tests.channels.wechat.server import WechatApi
 
 ALERT = Template("tmpl-kT9fJx0QpWm3uZrB7yVcL2nHs5dGa8Eo1iRtYl6")
 NOTICE = Template("subs-kT9fJx0QpWm3uZrB7yVcL2nHs5dGa8Eo1iRtYl6", "subscribe")
+
+
+Make = Callable[..., Outbound]
 
 
 @pytest.fixture
@@ -26,3 +33,22 @@ async def api() -> AsyncIterator[WechatApi]:
 @pytest.fixture
 def zhang(api: WechatApi) -> Person:
     return api.person("张三")
+
+
+@pytest.fixture
+async def make(api: WechatApi) -> AsyncIterator[Make]:
+    made: list[Outbound] = []
+
+    def outbound(**account: Any) -> Outbound:
+        ids = {"alert_template_id": ALERT.id, "alert_subscribe_id": NOTICE.id}
+        given = {**ids, "alert_once_id": api.once_template, **account}
+        made.append(Outbound(account_of(api, **given), Shared(), now=api.now, timeout=5))
+        return made[-1]
+
+    yield outbound
+    await asyncio.gather(*(one.close() for one in made))
+
+
+@pytest.fixture
+def outbound(make: Make) -> Outbound:
+    return make()

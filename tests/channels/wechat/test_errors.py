@@ -81,7 +81,7 @@ async def client(api: WechatApi, counted: Counter[tuple[str, int]]) -> AsyncIter
     def count(path: str, errcode: int) -> None:
         counted[path, errcode] += 1
 
-    made = client_of(api, Shared(), timeout=0.5, count=count)
+    made = client_of(api, Shared(), timeout=1, count=count)
     yield made
     await made.close()
 

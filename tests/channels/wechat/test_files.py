@@ -1,0 +1,143 @@
+"""Files people sent: by their id, by a picture's own address, within three days and ten megabytes."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.channels.base import Misconfigured, Refused, SendError, TryAgain
+from bot.channels.wechat.files import PATH, ending
+from bot.channels.wechat.outbound import Outbound
+from tests.channels.wechat.ledger import Shared, account_of
+from tests.channels.wechat.server import WechatApi
+from tests.channels.wechat.wire_format import Fault
+from tests.sending import Hands
+
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"
+
+
+async def test_a_voice_comes_by_its_id(api: WechatApi, outbound: Outbound) -> None:
+    voice = api.keep(b"#!AMR\n12", "audio/amr")
+    assert await outbound.fetch(f"wechat:{voice}") == (b"#!AMR\n12", "amr")
+
+
+async def test_a_video_comes_from_where_the_answer_says(api: WechatApi, outbound: Outbound) -> None:
+    film = api.keep(b"\x00\x00\x00\x18ftypmp42", "video/mp4", video=True)
+    assert (await outbound.fetch(f"wechat:{film}"))[1] == "mp4"
+    assert len(api.received("/video")) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault(errcode=40007), Fault(errcode=48001), Fault(status=500), None])
+async def test_a_picture_has_an_address_too(fault: Fault | None, api: WechatApi, outbound: Outbound) -> None:
+    media_id, address = api.picture(JPEG)
+    if fault:
+        api.fail(PATH, fault)
+    assert await outbound.fetch(f"wechat:{media_id} {address}") == (JPEG, "jpg")
+    assert len(api.received("/pic")) == bool(fault)
+
+
+async def test_an_account_without_an_api_still_gets_pictures(api: WechatApi) -> None:
+    outbound = Outbound(account_of(api, secret=""), Shared(), now=api.now)
+    media_id, address = api.picture(JPEG)
+    assert await outbound.fetch(f"wechat:{media_id} {address}") == (JPEG, "jpg")
+    with pytest.raises(Refused, match="no API"):
+        await outbound.fetch(f"wechat:{media_id}")
+    assert not api.received(PATH) and not api.received("/cgi-bin/stable_token")
+    await outbound.close()
+
+
+async def test_a_picture_survives_a_list_of_addresses(api: WechatApi, outbound: Outbound) -> None:
+    api.allowed_ips = set()
+    media_id, address = api.picture(JPEG)
+    assert (await outbound.fetch(f"wechat:{media_id} {address}"))[1] == "jpg"
+    with pytest.raises(Misconfigured, match="40164"):
+        await outbound.fetch(f"wechat:{media_id}")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://169.254.169.254/latest",
+        "http://localhost:1/x",
+        "file:///etc/passwd",
+        "http://[",
+        "http://qpic.cn.evil.example/a",
+    ],
+)
+async def test_nobody_sends_us_to_an_address_of_their_own(
+    address: str, api: WechatApi, outbound: Outbound
+) -> None:
+    with pytest.raises(Refused, match="40007"):
+        await outbound.fetch(f"wechat:M1 {address}")
+    assert not api.received("/pic")
+
+
+async def test_after_three_days_it_is_gone(api: WechatApi, outbound: Outbound) -> None:
+    assert isinstance(api.now, Hands)
+    media_id = api.keep(JPEG, "image/jpeg")
+    api.now.on(days=3, hours=1)
+    with pytest.raises(Refused, match="40007"):
+        await outbound.fetch(f"wechat:{media_id}")
+
+
+FAULTS: list[tuple[Fault, type[SendError]]] = [
+    (Fault(errcode=45009), TryAgain),
+    (Fault(errcode=45011), TryAgain),
+    (Fault(errcode=-1), TryAgain),
+    (Fault(errcode=48001), Refused),
+    (Fault(errcode=99999), Refused),
+    (Fault(status=502), TryAgain),
+    (Fault(status=200, body=""), Refused),
+    (Fault(status=200, body="{"), TryAgain),
+    (Fault(status=200, body='{"ok": 1}'), Refused),
+    (Fault(status=200, body='{"video_url": "ftp://a"}'), Refused),
+    (Fault(status=200, body='{"video_url": 7}'), Refused),
+    (Fault(done=True, cut=True), TryAgain),
+]
+
+
+@pytest.mark.parametrize(("fault", "kind"), FAULTS, ids=lambda one: str(one)[:50])
+async def test_each_failure_has_its_name(
+    fault: Fault, kind: type[SendError], api: WechatApi, outbound: Outbound
+) -> None:
+    await outbound.api.token()
+    media_id = api.keep(JPEG, "image/jpeg")
+    api.fail(PATH, *[fault] * (3 if fault.cut else 1))  # a cut GET is asked again by itself
+    with pytest.raises(SendError) as failed:
+        await outbound.fetch(f"wechat:{media_id}")
+    assert type(failed.value) is kind
+
+
+async def test_a_video_that_has_gone_from_its_address(api: WechatApi, outbound: Outbound) -> None:
+    api.fail(PATH, Fault(status=200, body=f'{{"video_url": "{api.base}/video/none"}}'))
+    with pytest.raises(Refused, match="404"):
+        await outbound.fetch("wechat:M1")
+
+
+async def test_ten_megabytes_are_enough(api: WechatApi, outbound: Outbound) -> None:
+    most = api.keep(b"x" * (10 << 20), "image/png")
+    more = api.keep(b"x" * ((10 << 20) + 1), "image/png")
+    assert len((await outbound.fetch(f"wechat:{most}"))[0]) == 10 << 20
+    with pytest.raises(Refused, match="larger than 10 MB"):
+        await outbound.fetch(f"wechat:{more}")
+
+
+@pytest.mark.parametrize(
+    ("content_type", "data", "end"),
+    [
+        ("image/jpeg", b"", "jpg"),
+        ("image/png; charset=x", b"", "png"),
+        ("IMAGE/GIF", b"", "gif"),
+        ("audio/amr", b"", "amr"),
+        ("video/mpeg4", b"", "mp4"),
+        ("voice/speex", b"", "speex"),
+        ("application/octet-stream", b"#!AMR\n", "amr"),
+        ("application/octet-stream", JPEG, "jpg"),
+        ("application/octet-stream", b"\x89PNG\r\n", "png"),
+        ("application/octet-stream", b"GIF89a", "gif"),
+        ("application/octet-stream", b"\0\0\0\x18ftypisom", "mp4"),
+        ("application/octet-stream", b"OggS" + b"\0" * 24 + b"Speex  ", "speex"),
+        ("text/html", b"<html>", "bin"),
+    ],
+)
+def test_the_ending_of_a_file(content_type: str, data: bytes, end: str) -> None:
+    assert ending(content_type, data) == end
