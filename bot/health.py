@@ -8,8 +8,9 @@ from datetime import timedelta
 from bot import logs
 from bot.house import App
 from bot.metrics import Backlog
-from storage import backlog
-from storage.db import is_outage
+from bot.sending import planning
+from storage import allowances, backlog
+from storage.db import Session, is_outage
 
 log = logs.get("health")
 
@@ -38,7 +39,21 @@ async def count(app: App) -> None:
     try:
         async with asyncio.timeout(_PATIENCE), app.db.reading() as session:
             found = await backlog.count(session, app.clock.now())
+            app.metrics.allowed(*(await budgets(session, app)))
     except Exception as error:
         log.warning("health.not_counted", error=type(error).__name__)
         return
     app.metrics.backlog = Backlog(found.outbox, found.outbox_oldest_seconds, found.parked)
+
+
+async def budgets(
+    session: Session, app: App
+) -> tuple[list[tuple[str, str, int]], list[tuple[str, str]], list[tuple[str, str, int]]]:
+    """People who may be told something, ways that are closed, and what left today, where a network counts."""
+    now, closed, sent = app.clock.now(), [], []
+    for channel in app.channels.values():
+        if planning.counts(channel):
+            stands = await planning.standing(session, channel, now)
+            closed += [(channel.name, one.way) for one in stands.closed]
+            sent += [(channel.name, way, number) for way, number in stands.sent.items()]
+    return await allowances.open_now(session, now), closed, sent

@@ -1,6 +1,6 @@
 """Figures for Prometheus, on a registry of our own. Labels are names of ours, never of people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -28,6 +28,15 @@ class Metrics:
         self.turn_seconds = Histogram("yizhan_turn_seconds", "Time of a Turn", registry=own, buckets=SECONDS)
         self.sends = Counter("yizhan_sends", "Attempts to send", ["channel", "outcome"], registry=own)
         self.routines = Counter("yizhan_routine_runs", "Routine runs", ["name", "outcome"], registry=own)
+        self.refusals = Counter("yizhan_refusals", "Callbacks refused", ["channel", "reason"], registry=own)
+        self.api_calls = Counter(
+            "yizhan_api_calls", "Calls of a network's API", ["channel", "path", "errcode"], registry=own
+        )
+        self._reach = Gauge(
+            "yizhan_budget_people", "People who may be told more", ["channel", "by"], registry=own
+        )
+        self._shut = Gauge("yizhan_way_closed", "Ways out that are closed", ["channel", "way"], registry=own)
+        self._sent = Gauge("yizhan_sent_today", "What left today", ["channel", "way"], registry=own)
         gauges: dict[str, tuple[str, Callable[[], float]]] = {
             "outbox_depth": ("Outbox rows that wait", lambda: self.backlog.outbox),
             "outbox_oldest_seconds": ("Age of the oldest", lambda: self.backlog.outbox_oldest_seconds),
@@ -39,6 +48,22 @@ class Metrics:
     def turn(self, channel: str, outcome: str, seconds: float) -> None:
         self.turns.labels(channel, outcome).inc()
         self.turn_seconds.observe(seconds)
+
+    def allowed(
+        self,
+        people: Iterable[tuple[str, str, int]],
+        closed: Iterable[tuple[str, str]],
+        sent: Iterable[tuple[str, str, int]],
+    ) -> None:
+        """What the budgets hold just now; what is not named any more is gone."""
+        for gauge in (self._reach, self._shut, self._sent):
+            gauge.clear()
+        for channel, by, count in people:
+            self._reach.labels(channel, by).set(count)
+        for channel, way in closed:
+            self._shut.labels(channel, way).set(1)
+        for channel, way, number in sent:
+            self._sent.labels(channel, way).set(number)
 
 
 def render(registry: CollectorRegistry) -> tuple[bytes, str]:

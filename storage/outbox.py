@@ -121,16 +121,16 @@ async def put_reply(
 async def put_rest(
     session: AsyncSession,
     address_id: int,
-    inbox_id: int,
-    place: int,
-    text: str,
-    choices: tuple[tuple[str, str], ...],
+    once: str,
+    body: Body,
     now: datetime,
+    *,
+    inbox_id: int | None = None,
 ) -> None:
-    """What found no room in an answer: it waits for this person's next word."""
+    """What found no room in a message: it waits for this person's next word."""
     row = new_id()
-    columns = _columns(row, address_id, f"{address_id}:rest:{inbox_id}:{place}", "rest", "reply", "held", now)
-    columns |= {"body": Body({}, text, choices).pack(row), "due_at": now, "inbox_id": inbox_id}
+    columns = _columns(row, address_id, f"{address_id}:{once}", "rest", "reply", "held", now)
+    columns |= {"body": body.pack(row), "due_at": now, "inbox_id": inbox_id}
     await _PUT.rows(session, **columns)
 
 

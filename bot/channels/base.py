@@ -88,6 +88,11 @@ class Words:
     choices: tuple[Choice, ...] = ()
 
 
+def pairs(words: Words) -> tuple[tuple[str, str], ...]:
+    """Its choices as rows and dialogues keep them: label and data."""
+    return tuple((choice.label, choice.data) for choice in words.choices)
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """That something waits, for ways that carry no words of ours but the few fields of a form."""

@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot import logs
-from bot.channels.base import Choice, OutcomeUnknown, WayClosed, WindowClosed
+from bot.channels.base import Choice, OutcomeUnknown, WayClosed, WindowClosed, Words, pairs
 from bot.channels.bridge import SAYS
 from bot.faults import point
 from bot.metrics import Metrics
 from bot.sending import planning, setbacks
 from bot.sending.account import Account
 from bot.sending.budget import FORMS, Plan
+from bot.sending.bundle import bundle
 from bot.sending.ready import Ready
 from bot.sending.render import notice
 from handlers.phrases import say
-from storage import dialogues, outbox_held, outbox_queue, people
+from storage import dialogues, outbox, outbox_held, outbox_queue, people
 from storage.db import Database, Session, is_outage
 from storage.outbox import Body
 from storage.outbox_queue import Claimed, Finish
@@ -40,10 +41,12 @@ class Flight:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What became of a flight, and the error that says why."""
+    """What became of a flight: the error that says why, the words that left, what found no room in them."""
 
     finish: Finish
     error: Exception | None = None
+    words: Words | None = None
+    rest: Words | None = None
 
 
 class Crew:
@@ -84,7 +87,8 @@ class Crew:
 
     async def _send(self, account: Account, flight: Flight) -> Landed:
         row, now, way = flight.row, self._now, flight.plan.way
-        words, channel = flight.ready.words, account.channel
+        channel = account.channel
+        words, rest = _fitting(flight.ready.words, channel.abilities.one_answer)
         try:
             async with asyncio.timeout(PATIENCE):
                 if way in FORMS:
@@ -100,14 +104,13 @@ class Crew:
                 # Planned anew with what we know now: by another way, or held.
                 return Landed(Finish("due", setbacks.why(error), due_at=now(), tries=row.tries - 1), error)
             return Landed(setbacks.finish(row, error, now(), random.random()), error)
-        choices = tuple((choice.label, choice.data) for choice in words.choices)
-        said = Body(flight.ready.params, words.text, choices).pack(row.id)
-        return Landed(Finish("sent", sent_at=now(), body=said, network_id=network_id))
+        said = Body(flight.ready.params, words.text, pairs(words)).pack(row.id)
+        return Landed(Finish("sent", sent_at=now(), body=said, network_id=network_id), None, words, rest)
 
     async def _mark(self, account: Account, flight: Flight, landed: Landed) -> None:
         """Write the outcome down, again and again while the ledger is away: it has happened."""
         pause, finish = 0.5, landed.finish
-        choices = _offered(flight, finish)
+        choices = _offered(flight, landed)
         while True:
             try:
                 async with self._db.unit() as session:
@@ -151,8 +154,11 @@ class Crew:
         if not await outbox_queue.finish(session, row, finish):
             return False
         if talk and not spoke and choices:
-            talk.menu = [(choice.label, choice.data) for choice in choices]
+            talk.menu = list(pairs(Words("", tuple(choices))))
             await dialogues.save(session, talk, talk.updated_at or self._now())
+        if landed.rest:
+            body = Body({}, landed.rest.text, pairs(landed.rest))
+            await outbox.put_rest(session, row.address_id, f"rest:{row.id}", body, self._now())
         if finish.reason == "unreachable":
             await people.reached(session, row.address_id, reachable=False)
             await outbox_held.drop_waiting(session, row.address_id, "unreachable")
@@ -176,8 +182,17 @@ class _Stayed(Exception):
     """It has not left: what it would have cost is given back."""
 
 
-def _offered(flight: Flight, finish: Finish) -> Sequence[Choice]:
+def _fitting(words: Words, most: int) -> tuple[Words, Words | None]:
+    """As much as one message of this network takes, and the rest."""
+    told = bundle([words], most) if most else None
+    return (told.words, told.rest) if told else (words, None)
+
+
+def _offered(flight: Flight, landed: Landed) -> Sequence[Choice]:
     """The choices whose numbers count from now on."""
+    finish = landed.finish
     if finish.status == "held" and finish.sent_at:
         return (Choice(say("bundle.see"), SAYS + say("bundle.word")),)
-    return flight.ready.words.choices if finish.status == "sent" and flight.row.sort != "reply" else ()
+    if finish.status != "sent" or not landed.words:
+        return ()
+    return landed.words.choices if flight.row.sort != "reply" or landed.rest else ()

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from aiogram.types import CallbackQuery, Message
 
-from bot.channels.base import Abilities, Answer, Choice, Patience, Words
+from bot.channels.base import Abilities, Answer, Choice, Patience, Words, pairs
 from bot.sending import ready
 from bot.sending.bundle import bundle, head
 from handlers.filters import bare
@@ -113,7 +113,9 @@ async def _in_one(
         cut = told.rest if place == told.whole else None
         if place > told.whole or (place == told.whole and cut is None):
             if row is None:  # else it waits on
-                await _put_rest(session, talk, message, place, words, now)
+                await outbox.put_rest(
+                    session, talk.address_id, f"rest:{message}:{place}", _body(words), now, inbox_id=message
+                )
             continue
         if row and not cut:
             await _heard(session, row, words, now)
@@ -123,11 +125,13 @@ async def _in_one(
         if row and cut:
             await outbox_held.shorten(session, row.id, _body(cut).pack(row.id))
         elif cut:
-            await _put_rest(session, talk, message, place, cut, now)
+            await outbox.put_rest(
+                session, talk.address_id, f"rest:{message}:{place}", _body(cut), now, inbox_id=message
+            )
     if told.words.choices:
-        talk.menu = _pairs(told.words)
+        talk.menu = list(pairs(told.words))
     if held or told.whole < len(bubbles):
-        await inbox.keep_answer(session, message, told.words.text, _pairs(told.words))
+        await inbox.keep_answer(session, message, told.words.text, pairs(told.words))
     return Answer((told.words,) if bubbles else ())
 
 
@@ -170,22 +174,12 @@ def _words(body: Body) -> Words:
     return Words(body.text or "", tuple(Choice(*pair) for pair in body.choices))
 
 
-def _pairs(words: Words) -> list[tuple[str, str]]:
-    return [(choice.label, choice.data) for choice in words.choices]
-
-
 async def _put(
     session: Session, talk: Talk, message: int, place: int, words: Words, now: datetime, *, answered: bool
 ) -> None:
     await outbox.put_reply(
-        session, talk.address_id, message, place, words.text, tuple(_pairs(words)), now, answered=answered
+        session, talk.address_id, message, place, words.text, pairs(words), now, answered=answered
     )
-
-
-async def _put_rest(
-    session: Session, talk: Talk, message: int, place: int, words: Words, now: datetime
-) -> None:
-    await outbox.put_rest(session, talk.address_id, message, place, words.text, tuple(_pairs(words)), now)
 
 
 async def _heard(session: Session, row: Claimed, words: Words, now: datetime) -> None:
@@ -194,4 +188,4 @@ async def _heard(session: Session, row: Claimed, words: Words, now: datetime) ->
 
 
 def _body(words: Words) -> Body:
-    return Body({}, words.text, tuple(_pairs(words)))
+    return Body({}, words.text, pairs(words))

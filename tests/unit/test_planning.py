@@ -16,7 +16,7 @@ from bot.channels.base import (
     WayClosed,
     WindowClosed,
 )
-from storage import account_facts, allowances, dialogues, outbox_held
+from storage import account_facts, allowances, dialogues, outbox, outbox_held
 from storage.account_facts import SENT
 from storage.allowances import Left
 from storage.db import Database
@@ -239,3 +239,21 @@ async def test_who_is_gone_is_gone_on_every_way(post: Post) -> None:
     rows = [await post.lay(zhang, text) for text in "一二"]
     await post.sender().drain()
     assert await statuses(post, rows) == ["dropped", "dropped"]
+
+
+async def test_a_long_message_leaves_in_pieces(post: Post) -> None:
+    post.network.abilities = Abilities(per_second=10_000, ways=("service",), one_answer=2048)
+    zhang = await post.person()
+    await in_touch(post, zhang)
+    text = "今天有活。" * 200
+    row = await post.lay(zhang, text)
+    await post.sender().drain()
+    (said,) = post.network.texts()
+    assert len(said.encode()) <= 2048 and said.endswith("1 更多")
+    assert (await post.row(row)).status == "sent"
+    async with post.db.reading() as session:
+        talk = await dialogues.of_address(session, zhang.id)
+        (rest,) = await outbox_held.held(session, zhang.id, post.now())
+        left_over = outbox.open_body(rest.id, rest.body).text or ""
+    assert talk and talk.awaited and talk.menu == [("更多", "say:更多")]
+    assert said.count("今天有活。") + left_over.count("今天有活。") == 200
