@@ -15,7 +15,7 @@ from aiogram.types import Message
 
 from handlers.common.handoff import hand_over
 from handlers.employer import asking, publishing, refusing, register
-from handlers.employer.posting_form import PostForm, extras, note_doubts, worded
+from handlers.employer.posting_form import PostForm, note_doubts, worded
 from handlers.filters import Opens, Said, Tapped, bare
 from handlers.forms import Here, draft
 from handlers.forms.draft import Draft
@@ -23,11 +23,8 @@ from handlers.phrases import say, words
 from handlers.reading.choice import yes_no
 from handlers.reading.gig import looks_like_post
 from handlers.reading.heads import MOST
-from handlers.reading.posts import several_posts, too_many
+from handlers.reading.posts import too_many
 from storage import employers, gigs, outbox, people
-
-SHARED = ("day", "hours", "place", "settle", "contact")
-"""What several posts of one message have in common, wherever in it that was said."""
 
 
 class Posting(StatesGroup):
@@ -65,35 +62,18 @@ async def begin(here: Here, text: str) -> None:
     """Open the form with all that the sentence tells; an empty one goes on with the draft put aside."""
     if await refusing.refused(here, text):
         return
-    first, *others = several_posts(text) or [text]
-    whole = await told(here, text) if others else {}
-    shared = {name: whole[name] for name in SHARED if name in whole}
-    filled = {**shared, **await told(here, first)}
-    doubtful = note_doubts(Draft(filled=filled), text).filled
-    waiting = [{**shared, **await told(here, other)} for other in others]
-    for one in waiting:  # a word said once may be about any of them
+    posts = await FORM.posts_told(here, text)
+    for one in posts:  # a word said once may be about any of them
         note_doubts(Draft(filled=one), text)
+    filled = posts[0]
     if filled:
-        await publishing.wait(here, waiting, first=True)
-    understood = say("post.understood", card=FORM.card_lines(filled)) if filled and missing(filled) else ""
-    several = say("post.several", n=len(others) + 1) if others else ""
-    lead = "\n".join(filter(None, (several, understood)))
+        await publishing.wait(here, posts[1:], first=True)
+    lines = [FORM.lead(filled, several=len(posts))]
     if too_many(text):
-        lead = "\n".join(filter(None, (lead, say("my_gigs.too_many", n=MOST))))
+        lines.append(say("my_gigs.too_many", n=MOST))
     if "day" not in filled and asking.gone_by(text, here.now):
-        lead = "\n".join(filter(None, (lead, say("post.day_past"))))
-    await FORM.begin(here, doubtful if filled else None, lead)
-
-
-async def told(here: Here, text: str) -> dict[str, Any]:
-    """Every field that a sentence tells, the optional ones too."""
-    if not text.strip():
-        return {}
-    return {**await FORM.swept(text, here), **extras(text)}
-
-
-def missing(filled: dict[str, Any]) -> bool:
-    return any(q.name not in filled and q.needed(filled) for q in FORM.questions)
+        lines.append(say("post.day_past"))
+    await FORM.begin(here, filled or None, "\n".join(filter(None, lines)))
 
 
 async def yes_again(here: Here) -> None:
@@ -117,8 +97,7 @@ async def go_on(here: Here) -> bool:
         return False
     await here.state.update_data(posts_left=left[1:])
     now = left[0]
-    lead = say("post.understood", card=FORM.card_lines(now)) if missing(now) else ""
-    await FORM.begin(here, now, lead)
+    await FORM.begin(here, now, FORM.lead(now))
     return True
 
 
@@ -164,8 +143,8 @@ async def same_again(here: Here, rest: str) -> None:
 async def again(here: Here, filled: dict[str, Any], rest: str) -> None:
     if await refusing.refused(here, rest):
         return
-    filled = {**filled, **(await told(here, rest))}
-    lead = say("post.like_last", card=FORM.card_lines(filled)) if missing(filled) else ""
+    filled = {**filled, **(await FORM.told(here, rest))}
+    lead = say("post.like_last", card=FORM.card_lines(filled)) if FORM.missing(filled) else ""
     await FORM.begin(here, filled, lead)
 
 

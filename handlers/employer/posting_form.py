@@ -24,6 +24,7 @@ from handlers.reading.heads import read_heads
 from handlers.reading.hirer import firm_said
 from handlers.reading.money import read_pay
 from handlers.reading.phone import read_phone
+from handlers.reading.posts import several_posts
 from handlers.reading.skills import read_skills
 from storage.rules import posting
 
@@ -31,6 +32,8 @@ KINDS = ("shop", "company", "household", "farm", "agency")
 MOST_OF_IT = 3
 NAMED = 2
 """Of more trades that may be meant not all stand on the card: the question under it has them."""
+SHARED = ("day", "hours", "place", "settle", "contact")
+"""What several posts of one message have in common, wherever in it that was said."""
 _WHOLE = {"which": "trade", "unit": "pay", "end": "hours"}
 """Questions that complete the answer of another one."""
 _LINES = (
@@ -97,23 +100,39 @@ class PostForm(Form):
         """A whole post is more than an answer; one of another trade comes first, what was open waits."""
         if not looks_like_post(text):
             return False
-        told = {**await self.swept(text, here), **extras(text)}
-        if "trade" not in now.filled and "trade" in told and len(told) >= MOST_OF_IT:
-            now.filled.update(told)
-            open_ = any(q.name not in now.filled and q.needed(now.filled) for q in self.questions)
-            lead = say("post.understood", card=self.card_lines(now.filled)) if open_ else ""
-            await self._go_on(here, note_doubts(now, text), lead)
-            return True
-        if "trade" not in now.filled:
+        posts = await self.posts_told(here, text)
+        several, trade = len(posts) > 1, now.filled.get("trade")
+        ours = next((one for one in posts if trade is None or one.get("trade") == trade), None)
+        if ours is None and (several or posts[0].keys() >= {"trade", "heads", "pay"}):
+            others, open_ = posts[1:], [now.filled]
+            now = Draft(filled=posts[0], at=here.now.isoformat())
+        elif ours and (several or (trade is None and "trade" in ours and len(ours) >= MOST_OF_IT)):
+            others, open_ = [{**shared(now.filled), **one} for one in posts if one is not ours], []
+            now.filled.update(ours)
+        else:
             return False
-        if not told.keys() >= {"trade", "heads", "pay"} or told["trade"] == now.filled["trade"]:
-            return False
-        await publishing.wait(here, [now.filled], first=True)
-        fresh = note_doubts(Draft(filled=told, at=here.now.isoformat()), text)
-        open_ = any(q.name not in told and q.needed(told) for q in self.questions)
-        understood = say("post.understood", card=card(told)) if open_ else ""
-        await self._go_on(here, fresh, "\n".join(filter(None, (say("post.this_first"), understood))))
+        for one in (now, *(Draft(filled=other) for other in others)):
+            note_doubts(one, text)
+        await publishing.wait(here, [*others, *open_], first=True)
+        first = say("post.this_first") if ours is None else ""
+        await self._go_on(here, now, self.lead(now.filled, several=len(posts), first=first))
         return True
+
+    async def told(self, here: Here, text: str) -> Filled:
+        """Every field that a sentence tells, the optional ones too."""
+        return {**await self.swept(text, here), **extras(text)} if text.strip() else {}
+
+    async def posts_told(self, here: Here, text: str) -> list[Filled]:
+        """What each post of a message tells, with what they share; the whole of it when it holds but one."""
+        whole = await self.told(here, text)
+        each = [{**shared(whole), **await self.told(here, one)} for one in several_posts(text)]
+        return each or [whole]
+
+    def lead(self, filled: Filled, *, several: int = 1, first: str = "") -> str:
+        """Said before the next question: how many posts were told, which comes first, what is known of it."""
+        said = say("post.several", n=several) if several > 1 else ""
+        understood = say("post.understood", card=card(filled)) if filled and self.missing(filled) else ""
+        return "\n".join(filter(None, (said, first, understood)))
 
     async def tapped(self, here: Here, verb: str, picked: str) -> None:
         """对，没错 tapped once more has nothing left to publish."""
@@ -140,6 +159,11 @@ def card(filled: Filled) -> str:
         for line in _LINES
     )
     return "\n".join(line for line in lines if line)
+
+
+def shared(filled: Filled) -> Filled:
+    """What holds for the other posts of a message too."""
+    return {name: filled[name] for name in SHARED if name in filled}
 
 
 def worded(questions: Iterable[Question]) -> tuple[Question, ...]:

@@ -56,6 +56,10 @@ class Sheet:
             await question.ask(here, now.filled) if question.ask else say(f"{self.name}.ask_{question.name}")
         )
 
+    def missing(self, filled: dict[str, Any]) -> bool:
+        """Whether anything is still to be asked."""
+        return any(q.name not in filled and q.needed(filled) for q in self.questions)
+
     def _on_card(self, filled: dict[str, Any]) -> list[Question]:
         """What a card shows: an answer that the others have made pointless is no longer part of it."""
         return [q for q in self.questions if q.on_card and q.name in filled and q.needed(filled)]
