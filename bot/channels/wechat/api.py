@@ -91,8 +91,11 @@ class Api:
         return await self._fetch("GET", url, {}, None, MOST_FILE, harmless=True, follow=True)
 
     async def token(self) -> str:
-        """Only to see whether there is one."""
         return await self._tokens.get()
+
+    async def fresh_token(self) -> None:
+        """Ask WeChat itself, whatever is kept: to see whether it gives us one."""
+        await self._ask_token(False)
 
     async def close(self) -> None:
         if self._client is not None:

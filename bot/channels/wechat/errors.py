@@ -82,7 +82,7 @@ FIELD = 47003
 TOO_LONG = 45002
 NO_ABILITY = 48001
 NO_TEMPLATE = 40037
-NO_FILE = 40007
+NO_MENU = 46003
 NO_MENUS = frozenset({40008, 40200})
 """A test account, or one of another kind, takes no menus of choices."""
 
@@ -108,6 +108,14 @@ class Errcode(Exception):
         return f"{self.code} {means}" + (f", rid {self.rid}" if self.rid else "")
 
 
+class AddressRefused(Misconfigured):
+    """Our address is not on the account's list. Add it in WeChat's console; it holds within minutes."""
+
+    def __init__(self, reason: str, address: str) -> None:
+        super().__init__(reason)
+        self.address = address
+
+
 def _first(pattern: re.Pattern[str], said: str) -> str:
     found = pattern.search(said)
     return found[1] if found else ""
@@ -122,6 +130,8 @@ def named(refused: Errcode, way: Way | None, now: datetime) -> SendError:
             return TryAgain(reason)
         case "twice":
             return TryAgain(reason, after=60.0)
+        case "account" if refused.ip:
+            return AddressRefused(reason, refused.ip)
         case "account":
             return Misconfigured(reason)
         case "gone":
