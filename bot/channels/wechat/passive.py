@@ -9,7 +9,6 @@ front: it works where the link does not.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -50,31 +49,22 @@ def _fitting(text: str) -> str:
 
 
 def _linked(text: str, choices: Sequence[Choice]) -> str:
-    lines = text.split("\n")
     choices = [Choice(choice.label.replace("<", _HARMLESS), choice.data) for choice in choices]
-    by_label = defaultdict(set)
-    for choice in choices:
-        by_label[choice.label].add(choice.data)
-    counted = all(f"{place} {choice.label}" in lines for place, choice in enumerate(choices, 1))
-    return "\n".join(_line(line, choices, by_label, counted) for line in lines)
+    return "\n".join(_line(line, choices) for line in text.split("\n"))
 
 
-def _line(line: str, choices: Sequence[Choice], by_label: dict[str, set[str]], counted: bool) -> str:
+def _line(line: str, choices: Sequence[Choice]) -> str:
     found = _LINE.fullmatch(line)
-    data = by_label.get(found[2]) if found else None
-    if not found or not data:
+    if found is None or not 0 < int(found[1]) <= len(choices):
         return line
     number, label = found.groups()
-    if len(data) == 1:
-        content, id_ = label, next(iter(data))
-    elif counted and 0 < int(number) <= len(choices) and choices[int(number) - 1].label == label:
-        # 报名 stands there twice: only its number says which one, also when the id gets lost.
-        content, id_ = number, choices[int(number) - 1].data
-    else:
+    choice = choices[int(number) - 1]
+    # Where a label stands twice only its number says which one is meant, should WeChat lose the id.
+    content = label if [one.label for one in choices].count(label) == 1 else number
+    if choice.label != label or not _PLAIN.fullmatch(content) or not _PLAIN.fullmatch(choice.data):
         return line
-    if not _PLAIN.fullmatch(content) or not _PLAIN.fullmatch(id_):
-        return line
-    return f'{number} <a href="weixin://bizmsgmenu?msgmenucontent={content}&msgmenuid={id_}">{label}</a>'
+    link = f"weixin://bizmsgmenu?msgmenucontent={content}&msgmenuid={choice.data}"
+    return f'{number} <a href="{link}">{label}</a>'
 
 
 def _size(text: str) -> int:

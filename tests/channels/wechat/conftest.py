@@ -1,9 +1,10 @@
-"""A WeChat API on loopback, the people who follow the account, and our way out to them."""
+"""A WeChat API on loopback, the people who follow the account, and both ways between us and them."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +14,10 @@ from tests.channels.wechat.ledger import Shared, account_of
 from tests.channels.wechat.office import Template
 from tests.channels.wechat.people import Person
 from tests.channels.wechat.server import WechatApi
+from tests.channels.wechat.their_side import House, Ledger, house
 
 ALERT = Template("tmpl-kT9fJx0QpWm3uZrB7yVcL2nHs5dGa8Eo1iRtYl6")
 NOTICE = Template("subs-kT9fJx0QpWm3uZrB7yVcL2nHs5dGa8Eo1iRtYl6", "subscribe")
-
 
 Make = Callable[..., Outbound]
 
@@ -52,3 +53,20 @@ async def make(api: WechatApi) -> AsyncIterator[Make]:
 @pytest.fixture
 def outbound(make: Make) -> Outbound:
     return make()
+
+
+@pytest.fixture
+def ledger(ring: None) -> Ledger:
+    return Ledger()
+
+
+@pytest.fixture
+async def safe(tmp_path: Path, ledger: Ledger) -> AsyncIterator[House]:
+    async with house(tmp_path, ledger) as one:
+        yield one
+
+
+@pytest.fixture
+async def plain(tmp_path: Path, ledger: Ledger) -> AsyncIterator[House]:
+    async with house(tmp_path, ledger, mode="plain", aes_keys=()) as one:
+        yield one

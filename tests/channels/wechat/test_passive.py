@@ -17,6 +17,7 @@ from bot.channels.bridge import numbered
 from bot.channels.wechat import xml
 from bot.channels.wechat.inbound import is_data
 from bot.channels.wechat.passive import LIMIT, passive
+from bot.sending.bundle import bundle
 from handlers.reading.choice import pick
 
 NOW = datetime(2025, 11, 21, 1, tzinfo=UTC)
@@ -99,28 +100,30 @@ def test_two_choices_of_one_label_say_their_number() -> None:
     assert [pick(typed, shown) for typed, _, _ in LINK.findall(said)] == [0, 1, 2]
 
 
-@pytest.mark.parametrize(
-    "spoken",
-    [
-        "甲\n1 报名\n乙\n1 报名",  # counted anew for each
-        "甲\n1 报名",  # cut off
-        "甲\n0 报名\n1 报名",
-        "甲",
-    ],
-)
-def test_where_numbers_do_not_tell_two_choices_apart_nothing_is_linked(spoken: str) -> None:
-    assert content("", ("报名", "gig.apply:1"), ("报名", "gig.apply:2"), spoken=spoken) == spoken
-
-
 def test_a_choice_whose_line_was_cut_off_is_not_linked() -> None:
     said = content("", ("报名", "gig.apply:1"), ("更多", "say:更多"), spoken="甲\n2 更多")
     assert said == f"甲\n2 {link('更多', 'say:更多')}"
 
 
-def test_a_line_somebody_wrote_is_no_choice_of_another_number() -> None:
+@pytest.mark.parametrize("line", ["3 报名", "4 算了", "0 算了", "000 算了", "９ 算了", "1 报名 ", "1  报名"])
+def test_a_line_somebody_wrote_is_no_choice_of_another_number(line: str) -> None:
     pairs = [("报名", "gig.apply:1"), ("报名", "gig.apply:2"), ("算了", "gig.pass:1")]
-    said = content("3 报名", *pairs)
-    assert said.startswith("3 报名\n1 <a")
+    assert content(line, *pairs).startswith(f"{line}\n1 <a")
+
+
+def test_numbers_run_on_through_a_bundle() -> None:
+    bubbles = [
+        Words("甲\n1 报名", (Choice("报名", "gig.apply:1"),)),
+        Words("乙\n1 报名\n2 看看", (Choice("报名", "gig.apply:2"), Choice("看看", "gig.see:2"))),
+    ]
+    together = bundle(bubbles, LIMIT).words
+    fields = passive(together, ME, US, NOW)
+    assert fields is not None
+    assert LINK.findall(str(fields["Content"])) == [
+        ("1", "gig.apply:1", "报名"),
+        ("2", "gig.apply:2", "报名"),
+        ("看看", "gig.see:2", "看看"),
+    ]
 
 
 def test_links_leave_before_words_do() -> None:
