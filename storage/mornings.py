@@ -32,18 +32,14 @@ _WORKERS = Prepared(
     .order_by(col(Person.id))
     .limit(bindparam("most"))
 )
-_KNOWN = Prepared(
-    select(col(WorkerTrade.person_id), col(WorkerTrade.trade)).where(
-        col(WorkerTrade.person_id) >= bindparam("first"), col(WorkerTrade.person_id) <= bindparam("last")
-    )
-)
+_of_page = col(WorkerTrade.person_id).between(bindparam("first"), bindparam("last"))
+_KNOWN = Prepared(select(col(WorkerTrade.person_id), col(WorkerTrade.trade)).where(_of_page))
 _PROMISED = Prepared(
     select(col(Application.person_id), col(Gig.starts_at), col(Gig.ends_at))
     .join(Gig, col(Gig.id) == col(Application.gig_id))
     .where(
         col(Gig.day) == bindparam("day"),
-        col(Application.person_id) >= bindparam("first"),
-        col(Application.person_id) <= bindparam("last"),
+        col(Application.person_id).between(bindparam("first"), bindparam("last")),
         or_(*(col(Application.status) == one for one in gigs.TAKING)),
     )
 )
@@ -54,6 +50,7 @@ _WITH_PLACES = Prepared(
         col(Gig.day) == bindparam("day"),
         col(Gig.status) == "open",
         col(Gig.starts_at) > bindparam("now"),
+        col(Gig.trade).in_(select(col(WorkerTrade.trade)).where(_of_page)),
         col(Gig.heads) > gigs.HELD,
     )
 )
@@ -75,7 +72,7 @@ class _Worker(NamedTuple):
 
 @dataclass
 class _Day:
-    """What is the same for every worker of a page."""
+    """The gigs of the trades that somebody of a page knows, and the areas that tell how near they are."""
 
     gigs: dict[str, list[GigView]]
     owners: dict[int, int]
@@ -111,7 +108,7 @@ async def page(
     promised: dict[int, list[tuple[datetime, datetime]]] = {}
     for person_id, start, end in await _PROMISED.rows(session, day=day, first=first, last=last):
         promised.setdefault(person_id, []).append((start, end))
-    today = await _day(session, day, now)
+    today = await _day(session, day, now, first, last)
     suits = {
         one.id: best
         for one in workers
@@ -122,10 +119,10 @@ async def page(
     return found, last if len(workers) == most else None
 
 
-async def _day(session: AsyncSession, day: date, now: datetime) -> _Day:
+async def _day(session: AsyncSession, day: date, now: datetime, first: int, last: int) -> _Day:
     by_trade: dict[str, list[GigView]] = {}
     owners: dict[int, int] = {}
-    for *row, owner in await _WITH_PLACES.rows(session, day=day, now=now):
+    for *row, owner in await _WITH_PLACES.rows(session, day=day, now=now, first=first, last=last):
         gig = GigView._make(row)
         by_trade.setdefault(gig.trade, []).append(gig)
         owners[gig.id] = owner
