@@ -9,14 +9,19 @@ from bot import health, server, start, travel
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web import WebChannel
+from bot.channels.wechat.account import WechatAccount
+from bot.channels.wechat.channel import WechatChannel
+from bot.channels.wechat.outbound import Outbound, form_ids
 from bot.clock import Clock
 from bot.faults import point
 from bot.house import App, listener
 from bot.inject import inject
 from bot.kept import KeptWorker
 from bot.metrics import Metrics
+from bot.news import NewsDesk
 from bot.sending.sender import Sender
 from bot.settings import Settings
+from bot.shared_token import SharedToken
 from bot.switchboard import Switchboard
 from bot.turn import Turns
 from bot.web.phones import routes as phones_page
@@ -56,6 +61,8 @@ async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
     )
     if settings.telegram_token:
         brought.append(TelegramChannel(settings, turns.take, now=clock.now))
+    if account := WechatAccount.of(settings):
+        brought.append(_wechat(account, settings, db, turns, clock, metrics))
     # Channels are built with the Turn's `take`, and the Turn asks what they can: so it is told behind them.
     abilities.update({one.name: one.abilities for one in brought})
     channels = {(one.name, one.account): one for one in brought}
@@ -63,13 +70,7 @@ async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
     # One process at a time serves a SQLite file (bot/alone.py).
     sender = Sender(db, channels, clock.now, metrics, settings.node, alone=db.sqlite)
     kept = KeptWorker(db, turns, clock.now)
-    ticker = Ticker(
-        db,
-        clock.now,
-        settings.node,
-        point=point,
-        ran=lambda name, outcome: metrics.routines.labels(name, outcome).inc(),
-    )
+    ticker = _ticker(db, clock, settings.node, metrics)
     turns.spoke = ticker.spoke = sender.poke
     turns.kept = kept.poke
 
@@ -84,3 +85,28 @@ async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
         media = settings.data_dir / "media"
         phones_page.mount(app.web, LedgerDesk(db, browser, clock, turns.take, app.move_clock, media))
     return app
+
+
+def _ticker(db: Database, clock: Clock, node: str, metrics: Metrics) -> Ticker:
+    def ran(name: str, outcome: str) -> None:
+        metrics.routines.labels(name, outcome).inc()
+
+    return Ticker(db, clock.now, node, point=point, ran=ran)
+
+
+def _wechat(
+    account: WechatAccount, settings: Settings, db: Database, turns: Turns, clock: Clock, metrics: Metrics
+) -> WechatChannel:
+    """Its token lies in the ledger, where other processes of this account find it."""
+    name, us = WechatChannel.name, account.app_id
+
+    def answered(path: str, errcode: int) -> None:
+        metrics.api_calls.labels(name, path, errcode).inc()
+
+    def refused(reason: str) -> None:
+        metrics.refusals.labels(name, reason).inc()
+
+    api = Outbound(account, SharedToken(db, name, us), now=clock.now, count=answered)
+    news = NewsDesk(db, clock.now, {form: way for way, form in form_ids(account).items()})
+    late = settings.data_dir / "late"
+    return WechatChannel(account, turns.take, news.hear, late, now=clock.now, count=refused, api=api)
