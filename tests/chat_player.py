@@ -83,6 +83,12 @@ class Chat:
         }
 
     @property
+    def captions(self) -> bool:
+        """Whether somebody writes under a picture."""
+        acts = (spoken(step.action.words) for step in self.steps if step.action and step.action.sign == ">")
+        return any(act.kind in ("photo", "video") and act.text for act in acts)
+
+    @property
     def county(self) -> datetime | None:
         """When the big invented county was founded in which a chat of the phones page begins."""
         remarks = (line.raw[0] for line in self.steps[0].after)

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.channels.telegram.chat_wire import Telegram
+from tests.channels.wechat.chat_wire import Wechat
 from tests.chat_player import Chat, play, read_chat
 from tests.web_wire import Web
 from tests.wires import Console, Direct, Wire
 
 # A new channel adds its own.
-WIRES: tuple[type[Wire], ...] = (Direct, Console, Web, Telegram)
+WIRES: tuple[type[Wire], ...] = (Direct, Console, Web, Telegram, Wechat)
 CHATS = [read_chat(path) for path in sorted(Path(__file__).parent.glob("chats/**/*.chat"))]
 
 
@@ -26,7 +27,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         pytest.param(chat, wire, "sqlite", id=f"{chat.path.stem}-{wire.name}")
         for chat in CHATS
         for wire in ((Direct,) if updating else WIRES)
-        if chat.kinds <= wire.says
+        if chat.kinds <= wire.says and (wire.captions or not chat.captions)
     ]
     if not updating:
         runs += [

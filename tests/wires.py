@@ -33,6 +33,8 @@ class Wire(ABC):
 
     name: ClassVar[str]
     says: ClassVar[frozenset[Kind]] = frozenset({"text", "tap", "photo", "voice", "video", "location"})
+    captions: ClassVar[bool] = True
+    """Whether a picture can carry words."""
     answers_again: ClassVar[bool] = False
     """Whether a repeated delivery is answered again with the same words, as in an HTTP response."""
 

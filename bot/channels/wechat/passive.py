@@ -21,6 +21,7 @@ LIMIT = 2048
 _LINE = re.compile(r"([0-9]{1,3}) (.+)")
 # How the address is read again is written nowhere; these would end it, or begin something else.
 _PLAIN = re.compile(r"[^\s&\"'<>%#?+\\]+")
+_SPACE = re.compile(r"\s+")
 _HARMLESS = "\uff1c"  # looks like <, and no browser takes it for one
 
 
@@ -59,9 +60,11 @@ def _line(line: str, choices: Sequence[Choice]) -> str:
         return line
     number, label = found.groups()
     choice = choices[int(number) - 1]
-    # Where a label stands twice only its number says which one is meant, should WeChat lose the id.
-    content = label if [one.label for one in choices].count(label) == 1 else number
-    if choice.label != label or not _PLAIN.fullmatch(content) or not _PLAIN.fullmatch(choice.data):
+    # Its number says which one is meant, should WeChat lose the id: where a label stands twice or has a gap
+    # in it.
+    alone = [one.label for one in choices].count(label) == 1
+    content = label if alone and not _SPACE.search(label) else number
+    if choice.label != label or not all(map(_PLAIN.fullmatch, (_SPACE.sub("", label), choice.data))):
         return line
     link = f"weixin://bizmsgmenu?msgmenucontent={content}&msgmenuid={choice.data}"
     return f'{number} <a href="{link}">{label}</a>'
