@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
 from bot.channels.console import Spoken
-from handlers.phrases import book
+from handlers.phrases import book, say
 from storage import audit, dialogues, stations
 from storage import staff as employed
+from storage.db import Session
 from storage.models import Case, CaseMove, Staff
 from tests.wires import Direct
 
@@ -205,3 +207,28 @@ def test_the_safety_text_names_numbers_and_people(kind: str) -> None:
     assert isinstance(text, str)
     assert "110" in text and "120" in text and "我们的工作人员马上联系您" in text
     assert "？" not in text and "钱" not in text and (kind != "self_harm" or "12356" in text)
+
+
+async def nobody(session: Session, now: datetime) -> None:
+    """A ledger before the first station is set up."""
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("老板欠我3000块工资不给", "handoff.alone"),
+        ("讨薪|老板欠我3000", "handoff.alone"),
+        ("我不想活了", "danger.alone"),
+    ],
+)
+async def test_whoever_complains_where_no_station_is_yet_is_told_whom_to_call(
+    sqlite_url: str, ring: None, tmp_path: Path, said: str, answer: str
+) -> None:
+    wire = Direct()
+    await wire.start(sqlite_url, tmp_path, found=nobody)
+    answers = [await heard(wire, "张三", text) for text in said.split("|")]
+    assert answers[-1] == [say(answer)] and not wire.incidents()
+    async with wire.app.db.reading() as session:
+        talk = await dialogues.of_sender(session, *wire.where("张三"))
+    assert talk and talk.state is None
+    await wire.stop()

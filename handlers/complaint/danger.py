@@ -12,11 +12,10 @@ from typing import Any
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
-from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers.complaint import telling
-from handlers.forms import draft
+from handlers.forms import Here, draft
 from handlers.phrases import say
 from handlers.reading.danger import Danger, danger
 from handlers.reading.wages import is_wage_complaint
@@ -39,56 +38,24 @@ class InDanger(Filter):
 
 
 async def alarm(
-    message: Message,
-    found: Danger,
-    state: FSMContext,
-    session: Session,
-    person: Person,
-    staff: Staff | None,
-    now: datetime,
-    address_id: int,
-    raw_state: str | None = None,
+    here: Here, found: Danger, person: Person, staff: Staff | None, raw_state: str | None = None
 ) -> None:
-    text = telling.said_in(message)
+    text = telling.said_in(here.message)
     if staff and speaks_as_staff(text, raw_state):
         raise SkipHandler
-    await draft.put_aside(state)
-    case = await cases.running(session, person.id, "danger")
-    if case is None:
-        case = await open_case(session, person, address_id, text, now)
+    await draft.put_aside(here.state)
+    case = await cases.running(here.session, person.id, "danger")
+    if case:
+        await hear_more(here.session, case, text, here.now)
     else:
-        await hear_more(session, case, text, now)
+        case = await telling.open_case(here, person, "danger", text)
     if case is None:
-        await message.answer(say("danger.alone"))
+        await here.answer(say("danger.alone"))
         return
-    await telling.keep_evidence(session, case, message, now)
-    await answer(message, session, case, found, now)
+    await telling.keep_evidence(here.session, case, here.message, here.now)
+    await answer(here, case, found)
     if is_wage_complaint(text):
-        await wages_too(message, session, person, case, address_id, now)
-
-
-async def open_case(
-    session: Session, person: Person, address_id: int, text: str, now: datetime
-) -> Case | None:
-    """The case and its alarm; None where no station has been set up yet."""
-    told = telling.facts(text)
-    station = await cases.station_for(session, person, told.get("place"), text)
-    if station is None:
-        return None
-    case = await cases.open_case(
-        session,
-        kind="danger",
-        person_id=person.id,
-        address_id=address_id,
-        station_id=station.id,
-        now=now,
-        urgency="P0",
-        text=text,
-        contact=told.get("contact") or telling.known_contact(person),
-        place=told.get("place"),
-    )
-    await case_news.alarm(session, case, now)
-    return case
+        await wages_too(here, person, case)
 
 
 async def hear_more(session: Session, case: Case, text: str, now: datetime) -> None:
@@ -102,40 +69,37 @@ async def hear_more(session: Session, case: Case, text: str, now: datetime) -> N
         await case_news.alarm_again(session, case, now)
 
 
-async def answer(message: Message, session: Session, case: Case, found: Danger, now: datetime) -> None:
+async def answer(here: Here, case: Case, found: Danger) -> None:
     """The fixed text of this kind of danger; within ten minutes, while the same person has it, only that."""
-    said = await cases.last_move(session, case, "safety", "claimed", "accepted")
-    if said and said.verb == "safety" and said.words == found.kind and now - said.at < SAID_AGAIN:
-        await message.answer(say("danger.heard"))
+    said = await cases.last_move(here.session, case, "safety", "claimed", "accepted")
+    if said and said.verb == "safety" and said.words == found.kind and here.now - said.at < SAID_AGAIN:
+        await here.answer(say("danger.heard"))
         return
-    await cases.note(session, case, "safety", now, words=found.kind)
-    await message.answer(say(f"danger.{found.kind}"))
+    await cases.note(here.session, case, "safety", here.now, words=found.kind)
+    await here.answer(say(f"danger.{found.kind}"))
 
 
-async def wages_too(
-    message: Message, session: Session, person: Person, danger_case: Case, address_id: int, now: datetime
-) -> None:
+async def wages_too(here: Here, person: Person, danger_case: Case) -> None:
     """The same sentence told of unpaid wages: that case is opened too, and each names the other."""
-    text = telling.said_in(message)
-    running = await cases.running(session, person.id, "wages")
+    text = telling.said_in(here.message)
+    running = await cases.running(here.session, person.id, "wages")
     if running:
-        await telling.add_words(session, running, text, now)
-        return
-    case = await telling.open_wages(session, person, address_id, text, now)
-    await cases.note(session, case, "linked", now, words=str(danger_case.number))
-    await cases.note(session, danger_case, "linked", now, words=str(case.number))
-    await message.answer(say("danger.wages", number=case.number))
+        await telling.add_words(here.session, running, text, here.now)
+    elif case := await telling.open_case(here, person, "wages", text):
+        await cases.note(here.session, case, "linked", here.now, words=str(danger_case.number))
+        await cases.note(here.session, danger_case, "linked", here.now, words=str(case.number))
+        await here.answer(say("danger.wages", number=case.number))
 
 
-async def beside(message: Message, session: Session, person: Person, address_id: int, now: datetime) -> bool:
+async def beside(here: Here, person: Person) -> bool:
     """Unpaid wages told by somebody whose danger is not over: both cases hear it, and nothing is asked."""
-    case = await cases.running(session, person.id, "danger")
-    if case is None or now - case.created_at >= cases.TALK_FOR:
+    case = await cases.running(here.session, person.id, "danger")
+    if case is None or here.now - case.created_at >= cases.TALK_FOR:
         return False
-    await telling.add_words(session, case, telling.said_in(message), now)
-    await telling.keep_evidence(session, case, message, now)
-    await message.answer(say("danger.heard"))
-    await wages_too(message, session, person, case, address_id, now)
+    await telling.add_words(here.session, case, telling.said_in(here.message), here.now)
+    await telling.keep_evidence(here.session, case, here.message, here.now)
+    await here.answer(say("danger.heard"))
+    await wages_too(here, person, case)
     return True
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from aiogram.types import Message
 
 from handlers.ask import today
+from handlers.forms import Here
 from handlers.reading import contact
 from handlers.reading.owed import is_a_worker, is_only_a_time, is_own_phone
 from handlers.reading.urgency import cannot_wait
@@ -21,10 +22,6 @@ MOST_FEN = 2_000_000_000
 """More than this nobody is owed; such a figure stays in the words."""
 
 
-class NoStation(LookupError):
-    """There is no station yet to answer for a case. Add one: `python -m bot station add`."""
-
-
 def said_in(message: Message) -> str:
     return message.text or message.caption or ""
 
@@ -35,24 +32,31 @@ def tells(message: Message) -> bool:
     return bool(sent or said_in(message).strip())
 
 
-async def open_wages(session: Session, person: Person, address_id: int, text: str, now: datetime) -> Case:
-    """The case, its clocks and the news for staff, from whatever was said first."""
+async def open_case(here: Here, person: Person, kind: Literal["wages", "danger"], text: str) -> Case | None:
+    """The case, its clocks and the news for staff, from whatever was said first.
+
+    None where no station has been set up yet.
+    """
     told = facts(text)
-    station = await cases.station_for(session, person, told.get("place"), told.get("employer"), text)
+    station = await cases.station_for(here.session, person, told.get("place"), told.get("employer"), text)
     if station is None:
-        raise NoStation
+        return None
+    urgency = case_life.urgency(told.get("people"), cannot_wait(text), today(here.now))
+    if kind == "danger":  # whom to call and where they are; what is owed is another case's
+        urgency, told = "P0", {name: told[name] for name in ("contact", "place") if name in told}
     case = await cases.open_case(
-        session,
-        kind="wages",
+        here.session,
+        kind=kind,
         person_id=person.id,
-        address_id=address_id,
+        address_id=here.address_id,
         station_id=station.id,
-        now=now,
-        urgency=case_life.urgency(told.get("people"), cannot_wait(text), today(now)),
+        now=here.now,
+        urgency=urgency,
         text=text or None,
         **{"contact": known_contact(person), **told},
     )
-    await case_news.announce(session, case, now)
+    tell = case_news.alarm if kind == "danger" else case_news.announce
+    await tell(here.session, case, here.now)
     return case
 
 

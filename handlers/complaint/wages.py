@@ -53,7 +53,7 @@ async def hear_complaint(
     running = await cases.running(session, person.id, "wages")
     only_a_word = bare(text) in {bare(word) for word in words("wages.trigger")} and message.text
     if running is None and (not only_a_word or solved(text) is False):
-        if await danger.beside(message, session, person, here.address_id, now):
+        if await danger.beside(here, person):
             return
         if await closing.goes_on(message, state, session, person, now):
             return
@@ -114,7 +114,11 @@ def _is_a_choice(said: str) -> bool:
 
 async def open_case(here: Here, person: Person, text: str) -> None:
     """Write it down first; the questions come after."""
-    case = await telling.open_wages(here.session, person, here.address_id, text, here.now)
+    case = await telling.open_case(here, person, "wages", text)
+    if case is None:
+        await here.state.set_state(None)
+        await here.answer(say("handoff.alone"))
+        return
     await telling.keep_evidence(here.session, case, here.message, here.now)
     station = await here.session.get_one(Station, case.station_id)
     due = (case.due_at - timedelta(milliseconds=1)).date()
