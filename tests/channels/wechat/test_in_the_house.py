@@ -6,106 +6,30 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiohttp import ClientSession
-from aiohttp.test_utils import TestServer
 from sqlmodel import select
 
-from bot.app import App, build_app
 from bot.channels.wechat.account import WechatAccount
-from bot.channels.wechat.channel import WechatChannel
 from bot.channels.wechat.selftest import probe
 from storage import people, spool
-from storage.db import Database
 from storage.models import Inbox
-from tests.channels.wechat.people import Person
-from tests.channels.wechat.server import WechatApi
+from tests.channels.wechat.open_house import Town, content, open_house
 from tests.channels.wechat.their_side import (
-    BEFORE,
-    KEY,
-    NOW,
     QUICK,
-    TOKEN,
-    US,
-    Got,
-    Server,
     message,
-    opened,
     until,
 )
-from tests.town import StillClock, TownSettings, small_town
 
 LINK = re.compile(r"msgmenucontent=([^&]+)&msgmenuid=([^\"]+)")
-
-
-@dataclass
-class Town:
-    app: App
-    api: WechatApi
-    wechat: Server
-    zhang: Person
-
-    async def says(self, text: str, **more: Any) -> str:
-        return content(await self.wechat.sealed(message(sender=self.zhang.openid, Content=text, **more)))
-
-    async def does(self, event: str, key: str = "") -> Got:
-        return await self.wechat.sealed(message("event", sender=self.zhang.openid, Event=event, EventKey=key))
-
-    @property
-    def late(self) -> Path:
-        return self.app.settings.data_dir / "late" / self.api.app_id
-
-    @property
-    def channel(self) -> WechatChannel:
-        found = self.app.channels["wechat", self.api.app_id]
-        assert isinstance(found, WechatChannel)
-        return found
-
-
-def content(got: Got) -> str:
-    assert got.status == 200
-    return got.text if got.text == "success" else opened(got)["Content"]
-
-
-async def _town(stack: AsyncExitStack, url: str, folder: Path, **more: Any) -> Town:
-    clock = StillClock(NOW)
-    api = WechatApi(now=clock.now)
-    await api.start()
-    stack.push_async_callback(api.stop)
-    asked: dict[str, Any] = {
-        "env": "test",
-        "data_dir": folder,
-        "database_url": url,
-        "node": "test",
-        "wechat_app_id": api.app_id,
-        "wechat_secret": api.secret,
-        "wechat_token": TOKEN,
-        "wechat_aes_key": KEY,
-        "wechat_aes_key_previous": BEFORE,
-        "wechat_original_id": US,
-        "wechat_api_base": api.base,
-    }
-    settings = TownSettings(**{**asked, **more})
-    db = Database(url)
-    await db.open()
-    async with db.unit() as session:
-        await small_town(session, clock.now())
-    app = await build_app(settings, db=db, clock=clock)
-    stack.push_async_callback(app.stop)
-    server = await stack.enter_async_context(TestServer(app.web))
-    http = await stack.enter_async_context(ClientSession())
-    return Town(app, api, Server(str(server.make_url("/wechat")), http), api.person("张三"))
 
 
 @pytest.fixture
 async def town(sqlite_url: str, ring: None, tmp_path: Path) -> AsyncIterator[Town]:
     async with AsyncExitStack() as stack:
-        yield await _town(stack, sqlite_url, tmp_path)
+        yield await open_house(stack, sqlite_url, tmp_path)
 
 
 async def test_somebody_follows_looks_around_and_taps(town: Town) -> None:
@@ -174,7 +98,7 @@ async def test_our_own_probe_finds_nothing_wrong(
     sqlite_url: str, ring: None, tmp_path: Path, mode: str
 ) -> None:
     async with AsyncExitStack() as stack:
-        town = await _town(stack, sqlite_url, tmp_path, wechat_mode=mode)
+        town = await open_house(stack, sqlite_url, tmp_path, wechat_mode=mode)
         account = WechatAccount.of(town.app.settings)
         assert account is not None
         asked = await probe(account, town.wechat.url, town.app.clock.now)
@@ -186,6 +110,6 @@ async def test_without_a_secret_the_account_still_answers(
     sqlite_url: str, ring: None, tmp_path: Path
 ) -> None:
     async with AsyncExitStack() as stack:
-        town = await _town(stack, sqlite_url, tmp_path, wechat_secret=None)
+        town = await open_house(stack, sqlite_url, tmp_path, wechat_secret=None)
         assert await town.says("找活") != "success"
         assert town.channel.abilities.ways == () and town.api.calls == []
