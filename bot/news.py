@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot import logs
-from bot.channels.base import News, Way
+from bot.channels.base import News, NotKept, Way
 from handlers import places
 from handlers.common import my_data
 from handlers.complaint import telling
 from storage import allowances, case_news, cases, dialogues, inbox, outbox_held, people, workers
 from storage.allowances import Left
-from storage.db import Database, Session
+from storage.db import Database, Session, is_outage
 from storage.dialogues import Talk
 from storage.ids import new_id
 
@@ -34,7 +34,16 @@ class NewsDesk:
         self._forms = forms
 
     async def hear(self, news: News) -> None:
-        """Returns once it is on disk; news of strangers is none."""
+        """Returns once it is on disk; NotKept when it could not be. News of strangers is none."""
+        try:
+            await self._hear(news)
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            raise NotKept(type(error).__name__) from error
+        log.info("news", channel=news.channel, what=news.what, outcome=news.outcome)
+
+    async def _hear(self, news: News) -> None:
         async with self._db.unit() as session:
             talk = await dialogues.of_sender(session, news.channel, news.account, news.sender)
             if talk is None:
@@ -48,7 +57,6 @@ class NewsDesk:
                     await self._told(session, talk, news)
                 case "consent":
                     await self._consent(session, talk, news)
-        log.info("news", channel=news.channel, what=news.what, outcome=news.outcome)
 
     async def _left(self, session: Session, talk: Talk) -> None:
         """What is known of them goes (rule P6). A running case keeps how to call them; staff hear of it."""

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.channels.base import News
+from bot.channels.base import News, NotKept
 from bot.news import NewsDesk
 from storage import allowances, cases, outbox, people, stations, workers
-from storage.db import Database
+from storage.db import Database, LedgerDown
 from storage.models import Address, Area, Case, Outbox
 from tests.sending import ACCOUNT, Post, Town
 
@@ -155,3 +155,19 @@ async def test_one_acceptance_is_one_notice(post: Post) -> None:
     await hears(post, "consent", outcome="reject", template=LIKES, message_id="event:4")
     async with post.db.reading() as session:
         assert [one.left for one in await allowances.of(session, zhang.id)] == [0]
+
+
+async def test_news_that_cannot_be_kept_comes_again(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    zhang = await post.person()
+    told = {"outcome": "accept", "template": LIKES, "message_id": "event:1"}
+
+    async def away(*_: Any, **__: Any) -> None:
+        raise LedgerDown("the disk is full")
+
+    monkeypatch.setattr("bot.news.dialogues.of_sender", away)
+    with pytest.raises(NotKept):
+        await hears(post, "consent", **told)
+    monkeypatch.undo()
+    await hears(post, "consent", **told)
+    async with post.db.reading() as session:
+        assert [one.left for one in await allowances.of(session, zhang.id)] == [1]
