@@ -14,6 +14,7 @@ from bot.channels.wechat.channel import WechatChannel
 from bot.channels.wechat.outbound import Outbound, form_ids
 from bot.clock import Clock
 from bot.faults import point
+from bot.fetching import Fetcher
 from bot.house import App, listener
 from bot.inject import inject
 from bot.kept import KeptWorker
@@ -70,6 +71,8 @@ async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
     # One process at a time serves a SQLite file (bot/alone.py).
     sender = Sender(db, channels, clock.now, metrics, settings.node, alone=db.sqlite)
     kept = KeptWorker(db, turns, clock.now)
+    media = settings.data_dir / "media"
+    fetcher = Fetcher(db, channels, media, clock.now, metrics)
     ticker = _ticker(db, clock, settings.node, metrics)
     turns.spoke = ticker.spoke = sender.poke
     turns.kept = kept.poke
@@ -77,12 +80,11 @@ async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
     outside = server.make_web(
         channels.values(), metrics, probe=lambda: health.probe(app), count=lambda: health.count(app)
     )
-    workers = Workers({"sender": sender.run, "kept": kept.run})
+    workers = Workers({"sender": sender.run, "kept": kept.run, "fetcher": fetcher.run})
     for one in brought:
         workers.add(listener(one), one.listen, may_end=True)
-    app = App(settings, db, clock, metrics, channels, turns, sender, kept, ticker, outside, workers)
+    app = App(settings, db, clock, metrics, channels, turns, sender, kept, fetcher, ticker, outside, workers)
     if browser:
-        media = settings.data_dir / "media"
         phones_page.mount(app.web, LedgerDesk(db, browser, clock, turns.take, app.move_clock, media))
     return app
 

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot import travel
 from bot.channels.base import Channel
 from bot.clock import Clock
+from bot.fetching import Fetcher
 from bot.kept import KeptWorker
 from bot.metrics import Metrics
 from bot.sending.sender import Sender
@@ -37,6 +38,7 @@ class App:
     turns: Turns
     sender: Sender
     kept: KeptWorker
+    fetcher: Fetcher
     ticker: Ticker
     web: web.Application
     workers: Workers

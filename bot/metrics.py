@@ -27,6 +27,7 @@ class Metrics:
         self.turns = Counter("yizhan_turns", "Turns", ["channel", "outcome"], registry=own)
         self.turn_seconds = Histogram("yizhan_turn_seconds", "Time of a Turn", registry=own, buckets=SECONDS)
         self.sends = Counter("yizhan_sends", "Attempts to send", ["channel", "outcome"], registry=own)
+        self.files = Counter("yizhan_files", "Files that people sent", ["channel", "outcome"], registry=own)
         self.routines = Counter("yizhan_routine_runs", "Routine runs", ["name", "outcome"], registry=own)
         self.refusals = Counter("yizhan_refusals", "Callbacks refused", ["channel", "reason"], registry=own)
         self.api_calls = Counter(

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import case_clock, cases, outbox, people, stations
+from storage import case_clock, cases, evidence, outbox, people, stations
+from storage.evidence import Awaited
 from storage.models import Case, CaseMove, Staff, to_ms
 from storage.rules import case_life
 
@@ -121,6 +122,22 @@ async def tell_staff(
 ) -> None:
     """One member of staff hears of a step."""
     await _tell(session, to, kind, f"{kind}:{step.id}", step.at, sort=sort, case=step.case_id, **params)
+
+
+async def file_lost(session: AsyncSession, file: Awaited, why: str, what: str, now: datetime) -> None:
+    """What somebody sent for their case will never come. They and who has the case hear it once for each
+    kind: an account that may fetch no voice loses all of them."""
+    case = await cases.lock(session, file.case_id)
+    same = await evidence.of_case(session, file.case_id, file.kind)
+    if case is None or any(evidence.lost(one) and one.id != file.id for one in same):
+        return
+    step = await cases.note(session, case, "unkept", now, words=what)
+    if case.status not in cases.LIVE:
+        return
+    kind = "case_too_big" if why == "big" else "case_unkept"
+    await tell_person(session, case, kind, f"{kind}:{file.id}", now, what=what)
+    if case.owner_id:
+        await tell_owner(session, case, "case_lost", step, what=what)
 
 
 async def tell_person(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import counters, stations
-from storage.models import Case, CaseMove, Evidence, Person, Staff, Station
+from storage.models import Case, CaseMove, Person, Staff, Station
 from storage.prepared import Prepared
 from storage.rules import case_life
 
@@ -20,7 +19,6 @@ LIVE = ("open", "claimed", "waiting")
 FIRST_NUMBER = 1001
 TALK_FOR = timedelta(hours=24)
 IN_PIECES = timedelta(minutes=10)
-_HASHED = re.compile(r"([0-9a-f]{64})\.")
 # Asked for every free sentence of anybody, so it has to cost next to nothing.
 _LIVE_IDS = Prepared(
     select_columns(col(Case.id)).where(
@@ -209,20 +207,6 @@ async def told(session: AsyncSession, case: Case) -> list[str]:
     query = select(CaseMove).where(CaseMove.case_id == case.id, col(CaseMove.verb).in_(("said", "located")))
     moves = (await session.exec(query.order_by(col(CaseMove.id)))).all()
     return [case.text, *(move.words for move in moves)]
-
-
-async def add_evidence(session: AsyncSession, case: Case, kind: str, media: str, now: datetime) -> int:
-    """Keep a photo, voice or place with the case; returns how many of that kind there are now."""
-    found = _HASHED.match(media)
-    session.add(Evidence(case_id=case.id, kind=kind, media=media, sha256=found[1] if found else "", at=now))
-    await session.flush()
-    return (await evidence(session, case)).get(kind, 0)
-
-
-async def evidence(session: AsyncSession, case: Case) -> dict[str, int]:
-    """How many photos, voices and places lie with the case."""
-    kinds = (await session.exec(select(Evidence.kind).where(Evidence.case_id == case.id))).all()
-    return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
 
 
 async def running(session: AsyncSession, person_id: int, *kinds: str) -> Case | None:

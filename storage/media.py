@@ -10,7 +10,8 @@ from pathlib import Path
 
 from storage.models import vault
 
-_KEY = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{2,5}")
+_ENDING = "[a-z0-9]{2,5}"
+_KEY = re.compile(rf"[0-9a-f]{{64}}\.{_ENDING}")
 
 
 class NoSuchMedia(LookupError):
@@ -19,7 +20,7 @@ class NoSuchMedia(LookupError):
 
 def keep(folder: Path, data: bytes, ending: str) -> str:
     """Seal and store a file; the same bytes get the same key. It is on disk when this returns."""
-    key = f"{hashlib.sha256(data).hexdigest()}.{ending}"
+    key = f"{hashlib.sha256(data).hexdigest()}.{ending if re.fullmatch(_ENDING, ending) else 'bin'}"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / key
     if not target.exists():
@@ -28,7 +29,17 @@ def keep(folder: Path, data: bytes, ending: str) -> str:
             file.flush()
             os.fsync(file.fileno())
         Path(file.name).replace(target)
+        _write_out(folder)
     return key
+
+
+def _write_out(folder: Path) -> None:
+    """The new name too must outlive a power cut: nobody sends the file a second time."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def load(folder: Path, key: str) -> bytes:

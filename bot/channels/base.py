@@ -28,6 +28,9 @@ Way = Literal["direct", "service", "subscribe", "template", "once"]
 """direct: whenever we like · service: for a while after a contact · the others carry no words of ours, only
 the fields of a form the network approved, and tell that something waits here."""
 
+LARGEST_FILE = 10 << 20
+"""Bytes of a file that people send; a larger one is not fetched."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
@@ -210,6 +213,10 @@ class Refused(SendError):
     """The network refuses this very message. See the reason on the outbox row and mend its wording."""
 
 
+class TooBig(Refused):
+    """A file larger than we keep (LARGEST_FILE). Whoever sent it is asked for a smaller one."""
+
+
 class Misconfigured(SendError):
     """Token, secret or permission of the account is wrong. Mend the settings, then restart."""
 
@@ -234,7 +241,8 @@ class Channel(ABC):
         raise WayClosed(f"{self.name} has no such way", way)
 
     async def fetch(self, media: str) -> tuple[bytes, str]:
-        """The file behind an Inbound's `media` and its ending (amr, jpg, …). Refused: it is gone."""
+        """The file behind an Inbound's `media`, "<name of this channel>:<the network's name of it>", and its
+        ending (amr, jpg, …). Refused: it is gone; TooBig: it is larger than LARGEST_FILE."""
         del media
         raise Refused(f"{self.name} has no files to fetch")
 

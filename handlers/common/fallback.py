@@ -11,6 +11,7 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers import held
 from handlers.ask import Menu, choices
 from handlers.phrases import say, words
 from handlers.reading.numerals import whole
@@ -39,6 +40,7 @@ async def not_understood(
     now: datetime,
     menu: Menu = (),
 ) -> None:
+    await held.hold(message, state, now)
     text = (message.text or "").strip()
     if menu and outside(text, menu):
         text = say("fallback.outside", n=len(menu)) if len(menu) > 1 else say("fallback.outside_one")

@@ -8,6 +8,7 @@ from typing import Any
 from aiogram import Router
 from aiogram.types import Message
 
+from handlers import held
 from handlers.ask import choices, day_words, time_words, today
 from handlers.filters import Global, Said, Tapped
 from handlers.forms import Here, draft
@@ -38,7 +39,7 @@ async def hand_over(here: Here, draft_text: str) -> None:
         await here.answer(say("handoff.alone"))
         return
     case = await open_case(here, person, station, draft_text)
-    await here.answer(told("opened", case, station, here.now))
+    await _answer(here, told("opened", case, station, here.now), await _held(here, case))
 
 
 async def open_case(here: Here, person: Person, station: Station, draft_text: str) -> Case:
@@ -58,23 +59,35 @@ async def open_case(here: Here, person: Person, station: Station, draft_text: st
 
 async def call(here: Here, case: Case, draft_text: str) -> None:
     """Staff talk with them already: their owner hears that they call; no second case is opened."""
-    said = " ".join(filter(None, (say("handoff.calls"), draft_text)))
+    too = await _held(here, case)
+    said = " ".join(filter(None, (say("handoff.calls"), draft_text, too)))
     step = await cases.note(here.session, case, "said", here.now, words=said)
     await case_news.tell_owner(here.session, case, "case_said", step, words=said)
     owner = await here.session.get(Staff, case.owner_id) if case.owner_id else None
     station = await here.session.get_one(Station, case.station_id)
     phone = station.phone or say("handoff.hotline")
     name = owner.name if owner else station.name
-    await here.answer(say("handoff.talking", number=case.number, staff=name, phone=phone))
+    await _answer(here, say("handoff.talking", number=case.number, staff=name, phone=phone), too)
 
 
 async def add(here: Here, case: Case, draft_text: str) -> None:
     """It is there already: nobody is asked twice, what is new goes to whoever has it."""
     station = await here.session.get_one(Station, case.station_id)
-    if draft_text and draft_text != case.text:
-        step = await cases.note(here.session, case, "said", here.now, words=draft_text)
-        await case_news.tell_owner(here.session, case, "case_said", step, words=draft_text)
-    await here.answer(told("running", case, station, here.now))
+    too = await _held(here, case)
+    new = draft_text if draft_text != case.text else ""
+    if said := " ".join(filter(None, (new, too))):
+        step = await cases.note(here.session, case, "said", here.now, words=said)
+        await case_news.tell_owner(here.session, case, "case_said", step, words=said)
+    await _answer(here, told("running", case, station, here.now), too)
+
+
+async def _held(here: Here, case: Case) -> str:
+    """What they sent before anybody asked goes along."""
+    return await held.lay_with(here.message, here.state, here.session, case, here.now)
+
+
+async def _answer(here: Here, text: str, too: str) -> None:
+    await here.answer("\n".join(filter(None, (text, say("wages.held", what=too) if too else ""))))
 
 
 def told(key: str, case: Case, station: Station, now: datetime) -> str:

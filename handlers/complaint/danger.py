@@ -14,6 +14,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
 from aiogram.types import Message
 
+from handlers import held
 from handlers.complaint import telling
 from handlers.forms import Here, draft
 from handlers.phrases import say
@@ -53,6 +54,7 @@ async def alarm(
         await here.answer(say("danger.alone"))
         return
     await telling.keep_evidence(here.session, case, here.message, here.now)
+    await held.lay_with(here.message, here.state, here.session, case, here.now)
     await answer(here, case, found)
     if is_wage_complaint(text):
         await wages_too(here, person, case)

@@ -15,6 +15,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers import held
 from handlers.ask import choices, day_words
 from handlers.complaint import telling
 from handlers.complaint.telling import said_in
@@ -165,7 +166,7 @@ async def add(
         await state.update_data(more=rest)
         await ask_which(message, running, "add")
     elif rest:
-        await pass_on(message, session, running[0], now, rest)
+        await pass_on(message, state, session, running[0], now, rest)
     else:
         await ask_more(message, state, running[0])
 
@@ -183,7 +184,7 @@ async def tap_add(
         await message.answer(say("follow_up.past"))
     elif told:
         await draft.put_aside(state)
-        await pass_on(message, session, case, now, told)
+        await pass_on(message, state, session, case, now, told)
     else:
         await ask_more(message, state, case)
 
@@ -215,7 +216,7 @@ async def hear_more(message: Message, state: FSMContext, session: Session, now: 
         await ask_again(message, state, case)
     else:
         await _leave(state)
-        await pass_on(message, session, case, now, text)
+        await pass_on(message, state, session, case, now, text)
 
 
 async def _leave(state: FSMContext) -> None:
@@ -224,24 +225,28 @@ async def _leave(state: FSMContext) -> None:
     await state.set_data({name: value for name, value in data.items() if name not in ("case", "more_asked")})
 
 
-async def relay(message: Message, case: Case, session: Session, now: datetime) -> None:
+async def relay(message: Message, case: Case, state: FSMContext, session: Session, now: datetime) -> None:
     """A plain sentence while staff wait for it; 帮助 and 返回 are no sentence, but from who is in danger."""
     for_us = case.kind != "danger" and bare(message.text or "") in words("follow_up.for_us")
     if for_us or not telling.tells(message):
         raise SkipHandler
-    await pass_on(message, session, case, now, said_in(message))
+    await pass_on(message, state, session, case, now, said_in(message))
 
 
-async def tell_who(message: Message, case: Case, session: Session, now: datetime) -> None:
+async def tell_who(message: Message, case: Case, state: FSMContext, session: Session, now: datetime) -> None:
     """我叫龙阿婆, said when the questions were over: who has the case must know whom to call."""
-    await pass_on(message, session, case, now, said_in(message))
+    await pass_on(message, state, session, case, now, said_in(message))
 
 
-async def pass_on(message: Message, session: Session, case: Case, now: datetime, text: str) -> None:
+async def pass_on(
+    message: Message, state: FSMContext, session: Session, case: Case, now: datetime, text: str
+) -> None:
     """Words and evidence go into the case and to its owner; the person hears who has them now."""
+    too = await held.lay_with(message, state, session, case, now)
     kind, count = await telling.keep_evidence(session, case, message, now)
     got = say(f"wages.got_{kind}", n=count) if kind else ""
-    told = text.strip() or say(f"cases.evidence_{kind}", n=count)
+    before = say("wages.held", what=too) if too else ""
+    told = text.strip() or say(f"cases.evidence_{kind}", n=1)
     owner = await telling.add_words(session, case, told, now)
     if owner:
         done = say("follow_up.passed_on", staff=owner.name)
@@ -249,7 +254,7 @@ async def pass_on(message: Message, session: Session, case: Case, now: datetime,
         done = say("follow_up.heard")
     else:
         done = say("follow_up.added", number=case.number)
-    await message.answer("\n".join(part for part in (got, done) if part))
+    await message.answer("\n".join(part for part in (before, got, done) if part))
 
 
 def conversation() -> Router:

@@ -74,7 +74,7 @@ class Story(Form):
         if not global_word(text) and await cases.last_move(here.session, case, "replied", "waiting"):
             # Staff have spoken: this is for them, and the form's question is theirs to ask now.
             await draft.close(here.state, self.name, keep=False)
-            await pass_on(here.message, here.session, case, here.now, text)
+            await pass_on(here.message, here.state, here.session, case, here.now, text)
             return
         kind, count = await telling.keep_evidence(here.session, case, here.message, here.now)
         if kind == "location" and now.asked == "place":

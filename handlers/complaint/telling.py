@@ -7,13 +7,14 @@ from typing import Any, Literal
 
 from aiogram.types import Message
 
+from handlers import held
 from handlers.ask import today
 from handlers.forms import Here
 from handlers.reading import contact
 from handlers.reading.owed import is_a_worker, is_only_a_time, is_own_phone
 from handlers.reading.urgency import cannot_wait
 from handlers.reading.wages import Complaint, read_complaint
-from storage import case_news, cases
+from storage import case_news, cases, evidence
 from storage.db import Session
 from storage.models import Case, CaseMove, Person, Staff
 from storage.rules import case_life
@@ -86,21 +87,14 @@ async def write_down(session: Session, case: Case, text: str, now: datetime, ask
 
 async def keep_evidence(session: Session, case: Case, message: Message, now: datetime) -> tuple[str, int]:
     """A photo, video, voice or place of the message is kept: its kind and how many there are; or ("", 0)."""
-    if message.photo:
-        kind, media = "photo", message.photo[-1].file_id
-    elif message.video:
-        kind, media = "video", message.video.file_id
-    elif message.voice:
-        kind, media = "voice", message.voice.file_id
-    elif message.location:
+    kind, media = held.sent(message)
+    if not kind and message.location:
         kind = "location"
         place = f"{message.location.latitude:.5f},{message.location.longitude:.5f} {message.caption or ''}"
         # Where somebody worked is private: the row only points at the sealed words.
         step = await cases.note(session, case, "located", now, words=place.strip())
         media = f"move:{step.id}"
-    else:
-        return "", 0
-    return kind, await cases.add_evidence(session, case, kind, media, now)
+    return (kind, await evidence.add(session, case, kind, media, now, message.chat.id)) if kind else ("", 0)
 
 
 def facts(text: str, asked: str = "") -> dict[str, Any]:

@@ -6,7 +6,7 @@ questions, each of which may be skipped; every answer is in the case before the 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -14,6 +14,7 @@ from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers import held
 from handlers.ask import choices, day_words
 from handlers.complaint import closing, danger, telling
 from handlers.complaint.story import FORM, Complaining, known
@@ -28,7 +29,6 @@ from handlers.reading.wages import is_wage_complaint
 from handlers.reading.words import global_word
 from handlers.staff import speaks_as_staff
 from storage import cases
-from storage.db import Session
 from storage.models import Case, Person, Staff, Station
 
 PATIENCE = 3
@@ -61,7 +61,7 @@ async def hear_complaint(
     if running and only_a_word:
         await offer_running(message, running)
     elif running:
-        await add(message, session, running, now)
+        await add(here, running)
     elif only_a_word:
         await ask_story(message, state, anew=True)
     else:
@@ -131,6 +131,8 @@ async def open_case(here: Here, person: Person, text: str) -> None:
             phone=station.phone or say("wages.hotline"),
         )
     )
+    if too := await held.lay_with(here.message, here.state, here.session, case, here.now):
+        await here.answer(say("wages.held", what=too))
     await FORM.begin(here, known(case))
 
 
@@ -145,19 +147,20 @@ async def offer_running(message: Message, case: Case) -> None:
     )
 
 
-async def add(message: Message, session: Session, case: Case, now: datetime) -> None:
+async def add(here: Here, case: Case) -> None:
     """A second complaint while one is running belongs to it; what it was about can be told apart later."""
+    message, session, now = here.message, here.session, here.now
     owner = await telling.add_words(session, case, said_in(message), now)
     await telling.keep_evidence(session, case, message, now)
+    if too := await held.lay_with(message, here.state, session, case, now):
+        await here.answer(say("wages.held", what=too))
     if owner:
-        await message.answer(say("wages.added_to", number=case.number, staff=owner.name))
+        await here.answer(say("wages.added_to", number=case.number, staff=owner.name))
         return
-    await message.answer(
+    await here.answer(
         say("wages.added", number=case.number),
-        reply_markup=choices(
-            (say("wages.choice_more"), f"wages.more:{case.id}"),
-            (say("wages.choice_other"), "wages.other"),
-        ),
+        (say("wages.choice_more"), f"wages.more:{case.id}"),
+        (say("wages.choice_other"), "wages.other"),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from aiogram import Router
 
+from handlers import held
 from handlers.filters import plain_number
 from handlers.forms import draft, wording
 from handlers.forms.draft import Draft
@@ -69,6 +70,7 @@ class Form(Sheet):
         elif here.message.location and await self._located(here, now):
             return
         elif not text.strip():
+            await held.hold(here.message, here.state, here.now)
             await self._repeat(here, now, wording.got(here.message))
         elif question := aside(text):
             await self._explain(here, now, question)

@@ -10,7 +10,7 @@ from handlers.ask import SHANGHAI, day_words, yuan
 from handlers.phrases import book, say
 from handlers.reading.contact import name_in
 from handlers.reading.phone import mask, phones
-from storage import cases
+from storage import cases, evidence
 from storage.db import Session
 from storage.models import Case, CaseMove, Person, Staff
 from storage.rules import case_life
@@ -146,7 +146,6 @@ async def whole(session: Session, case: Case, now: datetime, *, full: bool) -> l
 
 
 async def _facts(session: Session, case: Case, now: datetime) -> list[str]:
-    kept = await cases.evidence(session, case)
     danger, day = case.urgency == "P0", (case.due_at - timedelta(milliseconds=1)).date()
     due = shown.soon(case.due_at, now) if danger else day_words(day, now)
     known = {
@@ -155,11 +154,21 @@ async def _facts(session: Session, case: Case, now: datetime) -> list[str]:
         "people": case.people,
         "period": case.period,
         "place": case.place,
-        "evidence": " ".join(say(f"cases.evidence_{name}", n=count) for name, count in kept.items()),
+        "evidence": await _evidence(session, case),
         "call" if danger else "due": due if case.status in cases.LIVE else "",
         "result": case.result if case.status == "closed" else "",
     }
     return [say(f"cases.fact_{name}", value=value) for name, value in known.items() if value]
+
+
+async def _evidence(session: Session, case: Case) -> str:
+    """照片1张 语音2段, and how many of them never came."""
+    kept = [
+        say(f"cases.evidence_{kind}", n=count)
+        for kind, count in (await evidence.counts(session, case)).items()
+    ]
+    lost = sum(map(evidence.lost, await evidence.of_case(session, case.id)))
+    return " ".join(kept) + (say("cases.evidence_lost", n=lost) if lost else "")
 
 
 async def _steps(session: Session, case: Case) -> list[str]:

@@ -60,7 +60,11 @@ class CaseMove(Sealed, table=True):
 
 
 class Evidence(SQLModel, table=True):
-    """A photo, voice or place sent for a case; the bytes lie in the media store under `media`."""
+    """A photo, voice or place sent for a case; the bytes lie in the media store under `media`.
+
+    Until they do, `media` is "<channel>:<its network's name of the file>" and `retry_at` when `account` is
+    asked for it (again); "gone:<why>" says that it never came.
+    """
 
     id: int = key_field()
     case_id: int = ref("case_file.id")
@@ -68,6 +72,9 @@ class Evidence(SQLModel, table=True):
     media: str
     sha256: str = ""
     at: datetime = moment_field()
+    account: str = ""
+    tries: int = 0
+    retry_at: datetime | None = moment_field(nullable=True, index=True)
 
 
 class AuditLine(Sealed, table=True):

@@ -53,6 +53,7 @@ async def test_ready_means_that_everything_runs(app: App, door: Door) -> None:
         "clock": "late",
         "sender": "down",
         "kept": "down",
+        "fetcher": "down",
     }
     await app.start()
     for _ in range(100):

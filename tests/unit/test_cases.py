@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from storage import case_news, cases, handovers, people, stations
 from storage.db import Database, Session
-from storage.models import Address, Area, Case, Evidence, Outbox, Person, Staff, Station
+from storage.models import Address, Area, Case, Outbox, Person, Staff, Station
 from storage.rules import case_life
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)  # a Monday, ten in the morning there
@@ -244,19 +244,6 @@ async def test_a_new_case_is_announced_to_who_can_take_it_and_again_when_opened_
     async with place.db.reading() as session:
         rows = (await session.exec(select(Outbox).where(Outbox.kind == "case_new"))).all()
     assert len(rows) == 4
-
-
-async def test_evidence_is_kept_with_its_hash(place: Place) -> None:
-    case_id = await place.case()
-    digest = "ab" * 32
-    async with place.db.unit() as session:
-        case = await get(session, case_id)
-        assert await cases.add_evidence(session, case, "photo", f"{digest}.jpg", NOW) == 1
-        assert await cases.add_evidence(session, case, "voice", "network-id", NOW) == 1
-        assert await cases.add_evidence(session, case, "photo", f"{digest}.jpg", NOW) == 2
-        assert await cases.evidence(session, case) == {"photo": 2, "voice": 1}
-        kept = (await session.exec(select(Evidence.sha256).order_by(Evidence.media))).all()
-    assert sorted(kept) == ["", digest, digest]
 
 
 async def test_what_was_told_is_sealed(place: Place) -> None:

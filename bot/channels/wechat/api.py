@@ -21,7 +21,15 @@ from aiohttp import (
 )
 
 from bot import logs
-from bot.channels.base import Misconfigured, OutcomeUnknown, Refused, SendError, TryAgain
+from bot.channels.base import (
+    LARGEST_FILE,
+    Misconfigured,
+    OutcomeUnknown,
+    Refused,
+    SendError,
+    TooBig,
+    TryAgain,
+)
 from bot.channels.wechat.account import WechatAccount
 from bot.channels.wechat.errors import DEAD, TABLE, Errcode, named
 from bot.channels.wechat.token import Tokens, TokenStore
@@ -33,7 +41,7 @@ T = TypeVar("T")
 
 TOKEN = "/cgi-bin/stable_token"
 MOST_ANSWER = 2 << 20
-MOST_FILE = 10 << 20
+MOST_FILE = LARGEST_FILE
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -194,7 +202,7 @@ class Api:
                 elif (body := await _bounded(answer.content, most)) is not None:
                     return body, answer.content_type
                 elif most == MOST_FILE:
-                    failure = Refused(f"the file is larger than {most >> 20} MB")
+                    failure = TooBig(f"the file is larger than {most >> 20} MB")
                 else:
                     failure = _lost("an answer without end", harmless)
         except (ClientConnectorError, ConnectionTimeoutError) as error:
