@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import budget, chat, doctor, migrate, seed, serve, staff, station, version
+from bot.cli import budget, chat, doctor, migrate, seed, serve, staff, station, version, wechat
 from bot.operator import tell
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ for name, verb in (
     app.command(name, help=tell(f"cli.{name}"))(verb)
 app.add_typer(station.verbs, name="station")
 app.add_typer(staff.verbs, name="staff")
+app.add_typer(wechat.verbs, name="wechat")
 
 if __name__ == "__main__":
     app(prog_name="python -m bot")

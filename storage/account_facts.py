@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -87,14 +88,15 @@ async def close(
     await put(session, channel, account, CLOSED + way, reason, until)
 
 
-async def reopen(session: AsyncSession, channel: str, account: str) -> list[str]:
-    """The operator has mended it: every closed way is tried again. Which they were."""
+async def reopen(session: AsyncSession, channel: str, account: str, but: Collection[str] = ()) -> list[str]:
+    """The operator has mended it: every closed way is tried again, `but` those. Which they were."""
     gone = (
         delete(AccountFact)
         .where(
             col(AccountFact.channel) == channel,
             col(AccountFact.account) == account,
             col(AccountFact.name).startswith(CLOSED),
+            col(AccountFact.name).not_in([CLOSED + way for way in but]),
         )
         .returning(col(AccountFact.name))
     )

@@ -10,6 +10,7 @@ import typer
 
 from bot.cli import common
 from bot.operator import tell
+from bot.operator.errcodes import explained
 
 if TYPE_CHECKING:
     from bot.channels.base import Way
@@ -94,7 +95,7 @@ def _way(place: Place, way: Way, now: datetime) -> Iterator[str]:
         until = (
             tell("budget.until_time", at=_at(closed.until)) if closed.until else tell("budget.until_mended")
         )
-        yield tell("budget.closed", way=name, until=until, reason=closed.reason)
+        yield tell("budget.closed", way=name, until=until, reason=explained(closed.reason)[0])
         return
     sent = place.standing.sent.get(way, 0)
     most = PER_DAY.get(way)
@@ -154,7 +155,7 @@ def _why(reason: str) -> str:
         return tell("budget.why_closed", way=tell(f"wechat.way_{way}"))
     if reason.startswith("told by "):
         return tell("budget.why_told", way=tell(f"wechat.way_{reason.removeprefix('told by ')}"))
-    return reason
+    return explained(reason)[0]  # of a failed send: "Refused: 40007 …"
 
 
 def _at(moment: datetime | None) -> str:

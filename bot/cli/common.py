@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from bot.settings.general import LogLevel
     from storage.db import Database
 
 FAILED, USAGE, WARNINGS = 1, 2, 3
@@ -31,11 +32,11 @@ def load() -> Settings:
         raise typer.Exit(USAGE) from None
 
 
-def quiet() -> None:
+def quiet(level: LogLevel = "WARNING") -> None:
     """Verbs that answer on stdout say nothing on stderr unless something is wrong."""
     from bot import logs
 
-    logs.configure("WARNING", "text")
+    logs.configure(level, "text")
 
 
 def run(settings: Settings, work: Callable[[], Coroutine[Any, Any, T]]) -> T:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from bot.doctor.finding import Finding, State
 
 
-def doctor(as_json: Annotated[bool, typer.Option("--json", help=tell("cli.doctor_json"))] = False) -> None:
+as_json_option = typer.Option("--json", help=tell("cli.doctor_json"))
+
+
+def doctor(as_json: Annotated[bool, as_json_option] = False) -> None:
     from bot.doctor import examine
     from bot.doctor.finding import finding
     from bot.settings import BadSettings, load_settings
@@ -29,6 +32,11 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help=tell("cli.doctor
         found = [finding("settings", "fail", line=line) for line in error.lines]
     else:
         found = asyncio.run(examine(settings, common.now()))
+    report(found, as_json=as_json)
+
+
+def report(found: list[Finding], *, as_json: bool) -> None:
+    """Print what was found and end as its worst line says."""
     states = Counter(one.state for one in found)
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))

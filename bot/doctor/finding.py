@@ -23,5 +23,14 @@ class Finding:
 
 def finding(name: str, state: State, key: str = "", /, **values: Any) -> Finding:
     """Worded by "doctor.<name>_<key, or the state>"; the part after | says what to do."""
-    said, _, following = tell(f"doctor.{name}_{key or state}", **values).partition("|")
+    return _worded("doctor", name, state, key, values)
+
+
+def checked(name: str, state: State, key: str = "", /, **values: Any) -> Finding:
+    """The same, worded by "check.<name>_…": a line of `wechat check`."""
+    return _worded("check", name, state, key, values)
+
+
+def _worded(book: str, name: str, state: State, key: str, values: dict[str, Any]) -> Finding:
+    said, _, following = tell(f"{book}.{name}_{key or state}", **values).partition("|")
     return Finding(name, state, said, following)

@@ -13,6 +13,7 @@ from bot.channels.wechat.account import WechatAccount
 from bot.channels.wechat.inbound import NAME
 from bot.doctor.finding import Finding, State, finding
 from bot.operator import tell
+from bot.operator.errcodes import explained
 from bot.settings import Settings
 from storage import account_facts
 from storage.rules.calendar import SHANGHAI
@@ -70,7 +71,7 @@ async def examine_ways(session: AsyncSession, settings: Settings, now: datetime)
         return
     standing = await account_facts.standing(session, NAME, account.app_id, now)
     for one in standing.closed:
-        about = {"way": way_name(one.way), "reason": one.reason}
+        about = {"way": way_name(one.way), "reason": explained(one.reason)[0]}
         if one.until is None:
             yield finding("way", "warn", **about)
         else:

@@ -127,7 +127,7 @@ def test_closed_ways_and_what_went_today(ledger: str) -> None:
 
     apart(close())
     told = said(str(address.id))
-    assert "客服消息：微信关了，" in told and "自己会开（48001 not granted）" in told
+    assert "客服消息：微信关了，" in told and "自己会开（48001 这个账号没有这个能力）" in told
     assert "一次性订阅：微信关了，办好后运行 python -m bot wechat check" in told
     assert "模板消息：可以用，今天这个账号已用 99999/100000" in told
     assert "回答要等（客服消息被微信关了）" in told
@@ -161,7 +161,7 @@ def test_what_waits_and_why(ledger: str) -> None:
     told = said()
     assert "等着 4 条" in told and "推送 gig_alert：" in told and "作废" in told
     assert "办事消息 case_reply：等对方来消息（已用模板消息告诉过有消息）" in told
-    assert "（对方最近没来消息）" in told and "（40007 x）" in told
+    assert "（对方最近没来消息）" in told and "（40007 图片或文件不对" in told
     assert "办事消息要等" in told  # told once is enough
 
 

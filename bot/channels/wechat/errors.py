@@ -50,6 +50,7 @@ TABLE: Mapping[int, Row] = {
     42001: Row("account", _TOKEN),
     40013: Row("account", "WeChat knows no such app id: copy it from the console into YIZHAN_WECHAT_APP_ID"),
     40125: Row("account", "The app secret is wrong: reset it in the console for YIZHAN_WECHAT_SECRET"),
+    40243: Row("account", "The app secret is frozen: unfreeze it in the console"),
     40164: Row("account", _ADDRESS),
     61004: Row("account", _ADDRESS),
     48004: Row("account", "WeChat has blocked this API for the account: read the notices in its console"),

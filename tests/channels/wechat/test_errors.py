@@ -41,6 +41,7 @@ ROWS: list[tuple[int, Way, type[SendError]]] = [
     (42001, "service", Misconfigured),
     (40013, "service", Misconfigured),
     (40125, "service", Misconfigured),
+    (40243, "service", Misconfigured),
     (40164, "service", Misconfigured),
     (61004, "service", Misconfigured),
     (48004, "service", Misconfigured),

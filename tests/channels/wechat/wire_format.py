@@ -40,6 +40,7 @@ SAID: Mapping[int, str] = {
     40037: "invalid template_id",  # wrong, or removed with its category
     40053: "invalid action info",  # of a QR code
     40125: "invalid appsecret",
+    40243: "AppSecret is frozen",
     40164: "invalid ip {ip} ipv6 ::ffff:{ip}, not in whitelist",
     40200: "invalid account type",  # msgmenu on a test account
     42001: "access_token expired",
