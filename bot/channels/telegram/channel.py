@@ -77,6 +77,10 @@ class TelegramChannel(Channel):
             raise
         return sent[-1]
 
+    async def fetch(self, media: str) -> tuple[bytes, str]:
+        data, path = await self._wire.file(media.removeprefix(f"{self.name}:"))
+        return data, path.rpartition(".")[2].lower() if "." in path else "bin"
+
     def mount(self, app: web.Application) -> None:
         if not self._polling:
             hook = webhook.Webhook(self._secret, self._hear)

@@ -112,10 +112,10 @@ def _content(message: Mapping[str, Any]) -> dict[str, Any]:
     caption = message.get("caption") or ""
     if message.get("photo"):
         largest = max(message["photo"], key=lambda size: size["width"] * size["height"])
-        return {"kind": "photo", "media": largest["file_id"], "text": caption}
+        return {"kind": "photo", "media": _file(largest), "text": caption}
     for field, kind in _MEDIA.items():
         if field in message:
-            return {"kind": kind, "media": message[field]["file_id"], "text": caption}
+            return {"kind": kind, "media": _file(message[field]), "text": caption}
     if "document" in message:
         return _document(message["document"], caption)
     if "location" in message:
@@ -125,10 +125,16 @@ def _content(message: Mapping[str, Any]) -> dict[str, Any]:
     return {"kind": "event", "text": caption}
 
 
+def _file(sent: Mapping[str, Any]) -> str:
+    if not isinstance(sent["file_id"], str):
+        raise TypeError("a file without a name")
+    return f"{NAME}:{sent['file_id']}"
+
+
 def _document(document: Mapping[str, Any], caption: str) -> dict[str, Any]:
     """People send photos "as a file" to keep them sharp: a payslip must still count as a photo."""
     kind = _DOCUMENTS.get((document.get("mime_type") or "").partition("/")[0], "event")
-    return {"kind": kind, "media": document["file_id"], "text": caption}
+    return {"kind": kind, "media": _file(document), "text": caption}
 
 
 def _location(location: Mapping[str, Any], venue: Mapping[str, Any]) -> dict[str, Any]:

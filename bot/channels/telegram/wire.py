@@ -7,6 +7,7 @@ raised is made anew, outside the handler, and carries no cause that could be pri
 from __future__ import annotations
 
 import json
+from contextlib import aclosing
 from typing import Any, TypeVar, cast
 
 from aiogram import Bot
@@ -25,15 +26,23 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import Response, TelegramMethod
+from aiogram.methods import GetFile, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiohttp import ClientConnectorError, ClientTimeout, ConnectionTimeoutError
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientResponseError,
+    ClientTimeout,
+    ConnectionTimeoutError,
+)
 
 from bot.channels.base import (
+    LARGEST_FILE,
     Misconfigured,
     OutcomeUnknown,
     Refused,
     SendError,
+    TooBig,
     TryAgain,
     Unreachable,
 )
@@ -41,6 +50,8 @@ from bot.channels.base import (
 T = TypeVar("T")
 
 _GONE = ("chat not found", "user not found", "user is deactivated", "peer_id_invalid")
+_TOO_BIG = "file is too big"
+_DOWNLOAD = 50
 _NO_ANSWER = "no answer of the Bot API"
 _UNEXPLAINED_PAUSE = 5
 
@@ -87,6 +98,34 @@ class Wire:
             failure = self._named(error)
         raise failure
 
+    async def file(self, file_id: str) -> tuple[bytes, str]:
+        """What lies under a file_id, and its path there. Raises TooBig, Refused and what `call` raises."""
+        found = await self.call(GetFile(file_id=file_id))
+        if not found.file_path:
+            raise Refused("Telegram keeps no path of this file")
+        if (found.file_size or 0) > LARGEST_FILE:
+            raise TooBig("larger than we keep")
+        failure: SendError
+        try:
+            return await self._download(found.file_path), found.file_path
+        except ClientResponseError as error:
+            busy = error.status >= 500 or error.status in (408, 429)
+            failure = (TryAgain if busy else Refused)(f"status {error.status}")
+        except (ClientError, TimeoutError, ValueError) as error:
+            failure = TryAgain(type(error).__name__)
+        raise failure
+
+    async def _download(self, path: str) -> bytes:
+        session, data = self._bot.session, bytearray()
+        url = session.api.file_url(self._token, path)
+        timeout = cast(int, ClientTimeout(total=_DOWNLOAD))  # handed on to aiohttp as it is
+        async with aclosing(session.stream_content(url, timeout=timeout)) as chunks:
+            async for chunk in chunks:
+                data += chunk
+                if len(data) > LARGEST_FILE:
+                    raise TooBig("larger than we keep")
+        return bytes(data)
+
     async def close(self) -> None:
         await self._bot.session.close()
 
@@ -102,6 +141,8 @@ class Wire:
             case TelegramForbiddenError():
                 return Unreachable(said)
             case TelegramBadRequest():
+                if _TOO_BIG in said.lower():
+                    return TooBig(said)
                 gone = any(sign in said.lower() for sign in _GONE)
                 return Unreachable(said) if gone else Refused(said)
             case TelegramServerError():

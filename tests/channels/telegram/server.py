@@ -17,11 +17,13 @@ from typing import Any
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from tests.channels.telegram.wire_format import (
+    MOST_FILE,
     SECRET,
     Bubble,
     Chat,
     Fault,
     Fields,
+    File,
     Refusal,
     Webhook,
     buttons_of,
@@ -43,6 +45,8 @@ class BotApi:
     public: dict[str, str] = field(default_factory=dict)
     """What a name on the internet leads to here: {"https://bot.example.org": "http://127.0.0.1:…"}."""
     waiting: list[Fields] = field(default_factory=list)
+    files: dict[str, File] = field(default_factory=dict)
+    """What people sent, by file_id."""
     open_queries: set[str] = field(default_factory=set)
     refused_deliveries: int = 0
     base: str = ""
@@ -59,6 +63,7 @@ class BotApi:
         self._stopped.clear()
         app = web.Application()
         app.router.add_post("/bot{token}/{method}", self._called)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
@@ -112,6 +117,7 @@ class BotApi:
         methods = {
             "getUpdates": self._get_updates,
             "sendMessage": self._send_message,
+            "getFile": self._get_file,
             "answerCallbackQuery": self._answer_callback_query,
             "setMyCommands": self._set_my_commands,
             "setWebhook": self._set_webhook,
@@ -126,6 +132,27 @@ class BotApi:
         except Refusal as refusal:
             return web.json_response(refusal.answer, status=refusal.status)
         return web.json_response({"ok": True, "result": result})
+
+    async def _get_file(self, fields: Fields) -> Fields:
+        file = self.files.get(str(fields.get("file_id")))
+        if file is None:
+            raise Refusal(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        if len(file.data) > MOST_FILE:
+            raise Refusal(400, "Bad Request: file is too big")
+        size = {"file_size": len(file.data)} if file.tells_size else {}
+        ids = {"file_id": fields["file_id"], "file_unique_id": "u"}
+        return {**ids, **size, **({"file_path": file.path} if file.path else {})}
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        fault = self._faults["file"].popleft() if self._faults["file"] else None
+        found = [one for one in self.files.values() if one.path == request.match_info["path"]]
+        if fault and fault.cut and request.transport is not None:
+            request.transport.abort()
+        if fault and fault.status:
+            return web.Response(status=fault.status)
+        if request.match_info["token"] != self.token or not found:
+            raise web.HTTPNotFound
+        return web.Response(body=found[0].data)
 
     async def _get_updates(self, fields: Fields) -> list[Fields]:
         if self.webhook:

@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
+MOST_FILE = 20_000_000
 Fields = dict[str, Any]
 
 
@@ -31,6 +32,15 @@ class Bubble:
     message_id: int
     text: str
     buttons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What somebody sent; not every answer of the network tells its size."""
+
+    data: bytes
+    path: str = "voice/file_0.oga"
+    tells_size: bool = True
 
 
 @dataclass(slots=True)
