@@ -7,7 +7,6 @@ fetch    the file behind what somebody sent
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -20,6 +19,7 @@ from bot.channels.wechat.account import WechatAccount
 from bot.channels.wechat.api import Api
 from bot.channels.wechat.errors import FIELD, NO_MENUS, NO_TEMPLATE, TOO_LONG, Errcode, named
 from bot.channels.wechat.forms import Form
+from bot.channels.wechat.together import Together
 from bot.channels.wechat.token import TokenStore
 
 log = logs.get("wechat")
@@ -53,7 +53,7 @@ class Outbound:
         self._now = now
         self._form_ids = form_ids(account)
         self._forms: dict[Way, Form] = {}
-        self._asking = asyncio.Lock()
+        self._asking = {way: Together[Form]() for way in FORMS}
         self._menus = True
 
     async def send(self, to: str, words: Words, key: str) -> str:
@@ -117,17 +117,18 @@ class Outbound:
 
     async def _form(self, way: Way) -> Form:
         """As the account's list has it; asked for once, however many wait for it."""
-        async with self._asking:
-            if way not in self._forms:
-                try:
-                    listed = await listed_forms(self.api, way)
-                except Errcode as error:
-                    refused = error
-                else:
-                    self._forms[way] = chosen(listed, self._form_ids[way], way)
-                    return self._forms[way]
-                raise named(refused, way, self._now())
+        if way not in self._forms:
+            self._forms[way] = await self._asking[way].do(lambda: self._ask_form(way))
         return self._forms[way]
+
+    async def _ask_form(self, way: Way) -> Form:
+        try:
+            listed = await listed_forms(self.api, way)
+        except Errcode as error:
+            refused = error
+        else:
+            return chosen(listed, self._form_ids[way], way)
+        raise named(refused, way, self._now())
 
     def _named(self, refused: Errcode, way: Way) -> SendError:
         if refused.code == NO_TEMPLATE:

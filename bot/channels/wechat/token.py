@@ -8,13 +8,13 @@ token it refuses, and never twice within half a minute.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot import logs
 from bot.channels.base import Misconfigured
+from bot.channels.wechat.together import Together
 
 log = logs.get("wechat")
 
@@ -55,35 +55,23 @@ class Tokens:
         self._now = now
         self._token = ""
         self._until = self._asked_at = self._forced_at = _NEVER
-        self._work: asyncio.Task[None] | None = None
+        self._renewal = Together[None]()
 
     async def get(self) -> str:
         if not self._holds():
-            await self._together("")
+            await self._renewal.do(lambda: self._renew(""))
         return self._token
 
     async def other_than(self, dead: str) -> str:
         """Another one, after WeChat refused this one. Whoever comes second gets what the first found."""
         if self._token == dead:
-            await self._together(dead)
+            await self._renewal.do(lambda: self._renew(dead))
         return self._token
 
     def _holds(self) -> bool:
         now = self._now()
         soon = self._until - MARGIN <= now
         return bool(self._token) and (not soon or now < min(self._until, self._asked_at + PAUSE))
-
-    async def _together(self, dead: str) -> None:
-        """One renewal at a time; who waits for it may be cancelled without ending it for the others."""
-        if self._work is None:
-            self._work = asyncio.create_task(self._renew(dead))
-            self._work.add_done_callback(self._over)
-        await asyncio.shield(self._work)
-
-    def _over(self, work: asyncio.Task[None]) -> None:
-        self._work = None
-        if not work.cancelled():
-            work.exception()  # looked at, so that nobody warns when all who waited have gone
 
     async def _renew(self, dead: str) -> None:
         kept = await self._load()

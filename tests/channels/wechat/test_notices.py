@@ -82,6 +82,17 @@ async def test_the_list_of_forms_is_asked_for_once(api: WechatApi, outbound: Out
     assert len(api.delivered) == 40
 
 
+async def test_a_list_that_does_not_come_is_waited_for_together(
+    api: WechatApi, outbound: Outbound, zhang: Person
+) -> None:
+    """In line, each would wait as long as the first, and the last far too long."""
+    await outbound.api.token()
+    api.fail(TEMPLATES, Fault(slow=0.1), Fault(errcode=-1))
+    await asyncio.gather(*(_by(outbound, zhang, "template", str(n)) for n in range(10)))
+    assert len(api.received(TEMPLATES)) == 1
+    assert len(zhang.bubbles) == 10
+
+
 async def test_a_list_that_was_not_to_be_had_is_asked_for_again(
     api: WechatApi, outbound: Outbound, zhang: Person
 ) -> None:

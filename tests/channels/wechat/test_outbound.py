@@ -86,6 +86,13 @@ async def test_a_bubble_that_is_too_long_ends_with_how_to_hear_more(outbound: Ou
     assert heard != SENTENCE * 50 and (SENTENCE * 50).startswith(heard.partition("……")[0])
 
 
+async def test_what_just_fits_is_not_cut(outbound: Outbound, near: Person) -> None:
+    for text in ("好" * 682 + "ab", "好" * 682 + "abc"):
+        await outbound.send(near.openid, Words(text), "17")
+    assert near.hears[0] == "好" * 682 + "ab"
+    assert near.hears[1].endswith("更多")
+
+
 async def test_the_choices_of_a_long_bubble_stay_whole(
     api: WechatApi, outbound: Outbound, near: Person
 ) -> None:
