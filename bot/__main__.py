@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import budget, chat, doctor, migrate, seed, serve, staff, station, version, wechat
+from bot.cli import budget, chat, doctor, media, migrate, seed, serve, staff, station, version, wechat
 from bot.operator import tell
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ for name, verb in (
     ("seed", seed.seed),
     ("doctor", doctor.doctor),
     ("budget", budget.budget),
+    ("media", media.media),
     ("version", version.version),
 ):
     app.command(name, help=tell(f"cli.{name}"))(verb)
