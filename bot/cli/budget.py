@@ -108,6 +108,8 @@ def _way(place: Place, way: Way, now: datetime) -> Iterator[str]:
             contact = tell(f"budget.contact_{one.name}")
             left = {"left": one.left, "until": _at(one.until), "contact": contact}
             yield tell("budget.window", way=name, **left) + used
+        if len(windows) > 1:
+            yield tell("budget.window_most", way=name)
         if not windows:
             key = "window_used" if opened(place.left, now) else "window_none"
             yield tell(f"budget.{key}", way=name) + used

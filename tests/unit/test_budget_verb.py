@@ -93,9 +93,17 @@ def test_after_a_message_the_count_and_the_end_are_told(ledger: str) -> None:
     given(ledger, Left("message", 4, until), Left("tap", 2, datetime.now(UTC) - SOON), Left("subscribe", 2))
     told = said()
     assert "客服消息：还能说 4 条，到 " in told and "对方发了消息" in told and "点了菜单" not in told
+    assert "不相加" not in told
     assert "订阅通知：对方同意过，还剩 2 次" in told and "一次性订阅：没有对方的同意" in told
     assert "回答走客服消息，办事消息走客服消息，推送走客服消息" in told and "没有等着的消息" in told
     assert said() == told  # looking costs nothing
+
+
+def test_several_contacts_do_not_add_up(ledger: str) -> None:
+    soon = datetime.now(UTC) + SOON
+    given(ledger, Left("message", 4, soon), Left("scan", 2, soon))
+    told = said()
+    assert "还能说 4 条" in told and "还能说 2 条" in told and "几样不相加，按最多的算" in told
 
 
 def test_out_of_touch_the_other_ways_are_told(ledger: str) -> None:
