@@ -30,7 +30,7 @@ async def house(sqlite_url: str, ring: None, tmp_path: Path) -> AsyncIterator[Op
     async with AsyncExitStack() as stack:
 
         async def opened(kind: str = "verified_service", **more: Any) -> Town:
-            return await open_house(stack, sqlite_url, tmp_path, kind, **more)  # type: ignore[arg-type]  # a kind
+            return await open_house(stack, sqlite_url, tmp_path, kind, **more)  # type: ignore[arg-type]  # a kind by its name
 
         yield opened
 
