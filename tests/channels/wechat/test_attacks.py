@@ -38,6 +38,7 @@ from tests.channels.wechat.their_side import (
         (encrypt(message(Content="找活").replace(US, "gh_ffffffffffff")), "receiver"),
         *((encrypt(document), "doctype") for document in HOSTILE.values()),
     ],
+    ids=range(10 + len(HOSTILE)),  # sealed anew in each process, which have to agree on names
 )
 async def test_what_is_sealed_wrongly_is_refused_though_it_is_signed(
     safe: House, encrypted: str, reason: str
