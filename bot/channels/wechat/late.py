@@ -60,7 +60,8 @@ class Late:
         if not turn.done() and patience.ends() and (path := await self._put(inbound)):
             self._begin(self._finish(turn, path))
             return None
-        await asyncio.wait({turn})
+        if not turn.done():  # to wait for what has ended is a round of the loop all the same
+            await asyncio.wait({turn})
         answer = turn.result()
         return answer.words[0] if answer.words and answer.here else None
 
