@@ -18,6 +18,8 @@ from bot.turn import NotKept
 from handlers.phrases import say
 
 LARGEST_BODY = 2 * 1024 * 1024
+BACKLOG = 1024
+"""So many may knock in one moment. At 128 the others of a storm knock again a second later."""
 _PROBED_EVERY = 1.0
 
 log = logs.get("http")
@@ -120,7 +122,7 @@ async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:
     runner = web.AppRunner(app, access_log_class=AccessLog, handle_signals=False, shutdown_timeout=8.0)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        await web.TCPSite(runner, host, port, backlog=BACKLOG).start()
     except BaseException:
         await runner.cleanup()
         raise
