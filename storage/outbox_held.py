@@ -37,6 +37,7 @@ _SHORTEN = Prepared(
     .where(col(Outbox.id) == bindparam("row"), col(Outbox.status) == "held")
     .values(body=bindparam("said"))
 )
+_UNTOLD = Prepared(update(Outbox).where(*_held, col(Outbox.sent_at).is_not(None)).values(sent_at=None))
 _CLOSE_HELD = Prepared(
     update(Outbox)
     .where(col(Outbox.id) == bindparam("row"), col(Outbox.status) == "held")
@@ -69,6 +70,11 @@ async def close_held(session: AsyncSession, row: int, what: Finish) -> None:
 async def shorten(session: AsyncSession, row: int, body: bytes) -> None:
     """Its beginning was said; the rest keeps its place among what waits."""
     await _SHORTEN.rows(session, row=row, said=body)
+
+
+async def in_touch(session: AsyncSession, address_id: int) -> None:
+    """They came: of what still waits they may be told again."""
+    await _UNTOLD.rows(session, address=address_id)
 
 
 async def was_told(session: AsyncSession, address_id: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import logs
@@ -21,8 +22,6 @@ from storage.outbox_queue import Claimed
 from storage.rules.quiet import day_start
 
 log = logs.get("sender")
-
-DIRECT = Plan("direct")
 
 
 def counts(channel: Channel) -> bool:
@@ -39,21 +38,12 @@ async def standing(session: Session, channel: Channel, now: datetime) -> Standin
 
 async def choose(session: Session, channel: Channel, row: Claimed, account: Standing, now: datetime) -> Plan:
     """The way for this row; what it costs is spent with the unit that claims it."""
+    item, ways = Item(row.sort, row.not_after, agreed=row.alerts), channel.abilities.ways
     if not counts(channel):
-        return DIRECT
-    item = Item(
-        row.sort,
-        row.not_after,
-        told=await outbox_held.was_told(session, row.address_id),
-        agreed=row.alerts,
-    )
-    plan = budget.plan(
-        item,
-        channel.abilities.ways,
-        await allowances.of(session, row.address_id),
-        now,
-        shut=shut(account, now),
-    )
+        return budget.plan(item, ways, (), now)
+    item = replace(item, told=await outbox_held.was_told(session, row.address_id))
+    left = await allowances.of(session, row.address_id)
+    plan = budget.plan(item, ways, left, now, shut=shut(account, now))
     await allowances.spend(session, row.address_id, [one.name for one in plan.spends])
     return plan
 

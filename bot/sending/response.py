@@ -130,6 +130,8 @@ async def _in_one(
             )
     if told.words.choices:
         talk.menu = list(pairs(told.words))
+    if held:
+        await outbox_held.in_touch(session, talk.address_id)
     if held or told.whole < len(bubbles):
         await inbox.keep_answer(session, message, told.words.text, pairs(told.words))
     return Answer((told.words,) if bubbles else ())

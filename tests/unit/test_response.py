@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.base import Abilities, Answer, Inbound, Patience, Window
 from handlers.phrases import say
-from storage import allowances, outbox, people
+from storage import allowances, outbox, outbox_held, people
 from storage.db import Database
 from storage.models import Outbox
 from tests.small_house import LONG, NOW, House, said, text_of
@@ -89,6 +89,18 @@ async def test_the_answer_has_room_before_what_waited(house: House) -> None:
     assert answer.endswith(say("bundle.more") + "\n2 更多")
     rest = text_of(await house.turns.take(said("2", 3)))
     assert "甲" in rest and "共" not in rest
+
+
+async def test_who_came_may_be_told_again_of_what_still_waits(house: House) -> None:
+    await house.turns.take(said("加", 1))
+    for name in "甲乙丙":
+        await waits(house, name + "，有消息。" * 60, sent_at=NOW)
+    await house.turns.take(said("加", 2))
+    _, rows = await house.rows()
+    waiting = [row for row in rows if row.status == "held"]
+    assert waiting and not any(row.sent_at for row in waiting)
+    async with house.db.reading() as session:
+        assert not await outbox_held.was_told(session, waiting[0].address_id)
 
 
 async def test_what_is_past_its_time_is_dropped(house: House) -> None:
