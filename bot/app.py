@@ -69,9 +69,9 @@ async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
     channels = {(one.name, one.account): one for one in brought}
 
     # One process at a time serves a SQLite file (bot/alone.py).
-    sender = Sender(db, channels, clock.now, metrics, settings.node, alone=db.sqlite)
-    kept = KeptWorker(db, turns, clock.now)
     media = settings.data_dir / "media"
+    sender = Sender(db, channels, clock.now, metrics, settings.node, media=media, alone=db.sqlite)
+    kept = KeptWorker(db, turns, clock.now)
     fetcher = Fetcher(db, channels, media, clock.now, metrics)
     ticker = _ticker(db, clock, settings.node, metrics)
     turns.spoke = ticker.spoke = sender.poke

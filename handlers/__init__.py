@@ -20,7 +20,7 @@ from handlers.common import (
 )
 from handlers.complaint import closing, danger, follow_up, wages
 from handlers.employer import my_gigs, post
-from handlers.staff import cases, enrol, handover, review, writing
+from handlers.staff import cases, enrol, files, handover, review, writing
 from handlers.worker import alerts, applications, asked, find, going, register, young
 
 
@@ -31,6 +31,7 @@ def conversations() -> list[Router]:
         wages,
         young,  # nobody under 16 is asked another question
         enrol,
+        files,  # 看图 1001 before 看
         cases,
         writing,
         handover,

@@ -242,6 +242,11 @@ def within(staff: Staff, case: Case) -> bool:
     return staff.role == "county" or case.station_id == staff.station_id or case.owner_id == staff.id
 
 
+def reads_all(staff: Staff, case: Case) -> bool:
+    """The whole story, its voices and pictures too: for its owner and whoever leads."""
+    return within(staff, case) and (case.owner_id == staff.id or staff.role in ("lead", "county"))
+
+
 def may_reopen(case: Case, now: datetime) -> bool:
     return case.closed_at is not None and now - case.closed_at <= case_life.REOPEN_WITHIN
 

@@ -62,6 +62,10 @@ async def of_case(session: AsyncSession, case_id: int, *kinds: str) -> list[Evid
     return list((await session.exec(query.order_by(col(Evidence.at), col(Evidence.id)))).all())
 
 
+async def get(session: AsyncSession, evidence_id: int) -> Evidence | None:
+    return await session.get(Evidence, evidence_id)
+
+
 def stored(row: Evidence) -> bool:
     return _STORED.fullmatch(row.media) is not None
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 TWINS = ("README.md", "README.zh.md")
 WORDS_OF_CASES = (
-    "list", "mine", "take", "view", "reply", "note", "papers", "close", "reopen", "hand",
+    "list", "mine", "take", "view", "hear", "look", "reply", "note", "papers", "close", "reopen", "hand",
     "on_duty", "off_duty",
 )  # fmt: skip
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")

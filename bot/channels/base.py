@@ -85,10 +85,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One bubble. The text already carries the numbered lines; `choices` lets a channel mirror them."""
+    """One bubble. The text already carries the numbered lines; `choices` lets a channel mirror them.
+
+    `media` names a stored file that is sent instead where a channel can (Abilities.files, Channel.send_file).
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
+    media: str = ""
 
 
 def pairs(words: Words) -> tuple[tuple[str, str], ...]:
@@ -160,6 +164,8 @@ class Abilities:
     """The ways out, best first. Without "direct" every row is planned (bot/sending/budget.py)."""
     windows: Mapping[Contact, Window] = field(default_factory=dict)
     """What each contact opens for the way "service"."""
+    files: tuple[str, ...] = ()
+    """Endings of the files it can send (jpg, amr, …)."""
     text_limit: int = 4096
     per_second: float = 20.0
 
@@ -239,6 +245,11 @@ class Channel(ABC):
         """Tell that something waits, by a way that is no conversation; the network's id, or a SendError."""
         del to, notice, key
         raise WayClosed(f"{self.name} has no such way", way)
+
+    async def send_file(self, to: str, data: bytes, ending: str, key: str) -> str:
+        """Deliver a file of one of the kinds in `abilities.files`, as `send` does a bubble."""
+        del to, data, key
+        raise Refused(f"{self.name} sends no {ending}")
 
     async def fetch(self, media: str) -> tuple[bytes, str]:
         """The file behind an Inbound's `media`, "<name of this channel>:<the network's name of it>", and its

@@ -7,9 +7,10 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from bot import logs
-from bot.channels.base import Choice, OutcomeUnknown, WayClosed, WindowClosed, Words, pairs
+from bot.channels.base import Channel, Choice, OutcomeUnknown, Refused, WayClosed, WindowClosed, Words, pairs
 from bot.channels.bridge import SAYS
 from bot.faults import point
 from bot.metrics import Metrics
@@ -20,7 +21,7 @@ from bot.sending.bundle import bundle
 from bot.sending.ready import Ready
 from bot.sending.render import notice
 from handlers.phrases import say
-from storage import dialogues, outbox, outbox_held, outbox_queue, people
+from storage import dialogues, media, outbox, outbox_held, outbox_queue, people
 from storage.db import Database, Session, is_outage
 from storage.outbox import Body
 from storage.outbox_queue import Claimed, Finish
@@ -52,8 +53,9 @@ class Landed:
 class Crew:
     """Sends what was claimed and marks what came of it."""
 
-    def __init__(self, db: Database, now: Callable[[], datetime], metrics: Metrics) -> None:
+    def __init__(self, db: Database, now: Callable[[], datetime], metrics: Metrics, media: Path) -> None:
         self._db = db
+        self._media = media
         self._now = now
         self._metrics = metrics
 
@@ -96,7 +98,7 @@ class Crew:
                     network_id = await channel.notify(row.external, told, way, str(row.id))
                     # It waits on: the form only told that it is here.
                     return Landed(Finish("held", f"told by {way}", sent_at=now(), network_id=network_id))
-                network_id = await channel.send(row.external, words, str(row.id))
+                network_id = await self._say(channel, flight, words)
         except Exception as problem:
             error = OutcomeUnknown("no answer in time") if isinstance(problem, TimeoutError) else problem
             account.trouble(error, row.id, now())
@@ -106,6 +108,28 @@ class Crew:
             return Landed(setbacks.finish(row, error, now(), random.random()), error)
         said = Body(flight.ready.params, words.text, pairs(words)).pack(row.id)
         return Landed(Finish("sent", sent_at=now(), body=said, network_id=network_id), None, words, rest)
+
+    async def _say(self, channel: Channel, flight: Flight, words: Words) -> str:
+        """A file that this network does not take after all is told of in words."""
+        row = flight.row
+        if file := await self._file(channel, flight):
+            try:
+                return await channel.send_file(row.external, *file, str(row.id))
+            except Refused as error:
+                log.warning("send.file_refused", row=row.id, reason=str(error))
+        return await channel.send(row.external, words, str(row.id))
+
+    async def _file(self, channel: Channel, flight: Flight) -> tuple[bytes, str] | None:
+        """The file that goes in the place of its words, and its ending; None where it cannot."""
+        name = flight.ready.words.media
+        ending = name.rpartition(".")[2]
+        if ending not in channel.abilities.files:
+            return None
+        try:
+            return await asyncio.to_thread(media.load, self._media, name), ending
+        except media.NoSuchMedia:
+            log.warning("send.no_file", row=flight.row.id)
+            return None
 
     async def _mark(self, account: Account, flight: Flight, landed: Landed) -> None:
         """Write the outcome down, again and again while the ledger is away: it has happened."""

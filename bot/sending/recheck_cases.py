@@ -9,9 +9,10 @@ from typing import Any
 from bot.sending.manners import Drop
 from handlers.phrases import say
 from handlers.staff import wording
-from storage import cases, handovers
+from storage import cases, evidence, handovers, stations
 from storage.db import Session
-from storage.models import Case, Person, Staff
+from storage.models import Address, Case, Person, Staff
+from storage.rules.calendar import SHANGHAI
 
 Facts = dict[str, Any]
 Check = Callable[[Session, Facts, int, datetime], Awaitable[Facts | Drop]]
@@ -76,11 +77,26 @@ async def offered(session: Session, params: Facts, address_id: int, now: datetim
     return await _outline(session, case, now)
 
 
+async def file(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
+    """A photo or voice for staff who asked for it: if it is still there, and still theirs to see."""
+    del now
+    case, kept = await _case(session, params), await evidence.get(session, params["file"])
+    address = await session.get_one(Address, address_id)
+    staff = await stations.staff_of(session, address.person_id)
+    if kept is None or not evidence.stored(kept):
+        return Drop("file is gone")
+    if staff is None or not cases.reads_all(staff, case):
+        return Drop("not theirs to see")
+    when = f"{kept.at.astimezone(SHANGHAI):%m-%d %H:%M}"
+    return {"number": case.number, "when": when, "what": say(f"push.kind_{kept.kind}"), "media": kept.media}
+
+
 CHECKS: dict[str, Check] = {
     "case_accepted": named,
     "case_claimed": has_owner,
     "case_closed": over,
     "case_declined": named,
+    "case_file": file,
     "case_left": named,
     "case_lost": named,
     "case_new": waiting,

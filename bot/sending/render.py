@@ -1,5 +1,6 @@
 """Outbox kind + params -> words: `<kind>` in push.toml is the sentence, `<kind>_choices` its "label|data".
 
+A parameter `media` names a stored file that goes in the place of the words, where a channel can send it.
 `<kind>_notice` is what a form tells of it: title, place, when, pay. A kind without one has `bundle.notice`.
 """
 
@@ -22,7 +23,8 @@ def render(kind: str, params: dict[str, Any]) -> Words:
     lines = phrases.words(f"push.{kind}_choices") if offers(kind) else []
     pairs = (line.format(**params).split("|", 1) for line in lines)
     choices = tuple(Choice(label, data) for label, data in pairs)
-    return Words(numbered(phrases.say(f"push.{kind}", **params), choices), choices)
+    text = numbered(phrases.say(f"push.{kind}", **params), choices)
+    return Words(text, choices, media=params.get("media", ""))
 
 
 def notice(kind: str, params: dict[str, Any]) -> Notice:

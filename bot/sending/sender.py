@@ -18,6 +18,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 from bot import logs
 from bot.channels.base import Channel
@@ -50,9 +51,12 @@ class Sender:
         metrics: Metrics,
         node: str,
         *,
+        media: Path = Path("media"),
         alone: bool = False,
     ) -> None:
-        """`alone`: nobody else sends from this ledger: what is claimed at the start was left by the dead."""
+        """`media`: where stored files lie.
+
+        `alone`: nobody else sends from this ledger: what is claimed at the start was left by the dead."""
         self._db = db
         self._now = now
         self._metrics = metrics
@@ -63,7 +67,7 @@ class Sender:
         # Never the same twice. Without our lock nobody sees that we live: then only the lease ends the claim.
         self._claims = (f"{node}/{run}{'' if not lock or lock.held else '-'}/{n}" for n in itertools.count())
         self._flights: dict[int, Flight] = {}
-        self._crew = Crew(db, now, metrics)
+        self._crew = Crew(db, now, metrics, media)
         self._wake = asyncio.Event()
         self._rounds = asyncio.Lock()
         self._swept = 0.0

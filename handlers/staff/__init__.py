@@ -12,9 +12,10 @@ from handlers.reading.case_number import numbered
 from storage import stations
 from storage.db import Session
 
+VERBS = ("take", "view", "hear", "look", "reply", "note", "papers", "close", "reopen", "hand")
 # The words that open a sentence about a case or a post: it may quote anything, also words of danger.
 OPENINGS = (
-    *(f"cases.{verb}" for verb in ("take", "view", "reply", "note", "papers", "close", "reopen", "hand")),
+    *(f"cases.{verb}" for verb in VERBS),
     "review.pass_words",
     "review.back_words",
 )

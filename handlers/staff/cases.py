@@ -22,7 +22,7 @@ from handlers.phrases import say, words
 from handlers.reading.case_number import numbered
 from handlers.staff import IsStaff, OnlyLooks, speaks_as_staff, wording
 from handlers.staff.desk import leave
-from storage import audit, case_news, cases, stations
+from storage import audit, case_news, cases, evidence, stations
 from storage.db import Session
 from storage.models import Case, Staff
 
@@ -84,13 +84,13 @@ async def take(message: Message, session: Session, staff: Staff, case: Case, now
 
 async def view(message: Message, session: Session, staff: Staff, case: Case, now: datetime) -> None:
     """看: the whole story for its owner and whoever leads, the outline for colleagues."""
-    full = case.owner_id == staff.id or staff.role in ("lead", "county")
+    full = cases.reads_all(staff, case)
     if full:
         await audit.write(session, staff, "view", f"case:{case.id}", now)
     *before, last = await wording.whole(session, case, now, full=full)
     for bubble in before:
         await message.answer(bubble)
-    verbs = _verbs(case, staff)
+    verbs = _verbs(case, staff) + (await _files(session, case) if full else [])
     await message.answer(last, reply_markup=choices(*verbs) if verbs else None)
 
 
@@ -130,6 +130,17 @@ def _verbs(case: Case, staff: Staff) -> list[tuple[str, str]]:
         asked = [verb for verb in mine if verb != "papers" or case.urgency != "P0"]
         return [(say(f"cases.choice_{verb}"), f"case.{verb}:{case.id}") for verb in asked]
     return [(say("cases.choice_reopen"), f"case.reopen:{case.id}")]
+
+
+async def _files(session: Session, case: Case) -> list[tuple[str, str]]:
+    """What was sent can be heard and seen."""
+    kept = await evidence.counts(session, case)
+    offered = (("hear", ("voice",)), ("look", ("photo", "video")))
+    return [
+        (say(f"cases.choice_{verb}"), f"case.{verb}:{case.id}")
+        for verb, kinds in offered
+        if any(kind in kept for kind in kinds)
+    ]
 
 
 async def only_look(event: Message | CallbackQuery, rest: str = "") -> None:

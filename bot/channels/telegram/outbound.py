@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.methods import SendDocument, SendMessage, SendPhoto, SendVideo, SendVoice
+from aiogram.types import (
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+)
 
 from bot.channels.base import Choice, Words
 from bot.sentences import place_to_cut
@@ -11,6 +16,7 @@ from bot.sentences import place_to_cut
 LIMIT = 4096
 """Telegram counts UTF-16 units: an emoji is two."""
 MOST_BUTTONS = 100
+FILES = ("jpg", "png", "webp", "gif", "oga", "ogg", "mp3", "m4a", "amr", "speex", "mp4", "bin")
 
 
 def messages(to: str, words: Words) -> list[SendMessage]:
@@ -26,6 +32,19 @@ def messages(to: str, words: Words) -> list[SendMessage]:
         )
         for place, text in enumerate(texts, 1)
     ]
+
+
+def file(to: str, data: bytes, ending: str) -> SendPhoto | SendVoice | SendVideo | SendDocument:
+    """A picture, voice or video that can be seen and heard in the chat; any other kind as a file to open."""
+    sent = BufferedInputFile(data, f"file.{ending}")
+    match ending:
+        case "jpg" | "png" | "webp":
+            return SendPhoto(chat_id=to, photo=sent)
+        case "oga" | "ogg" | "mp3":
+            return SendVoice(chat_id=to, voice=sent)
+        case "mp4":
+            return SendVideo(chat_id=to, video=sent)
+    return SendDocument(chat_id=to, document=sent)
 
 
 def keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:

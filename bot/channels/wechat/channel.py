@@ -23,6 +23,7 @@ from bot.channels.base import (
 )
 from bot.channels.wechat.account import WechatAccount
 from bot.channels.wechat.callback import PATH, Door
+from bot.channels.wechat.files import SENT_AS
 from bot.channels.wechat.inbound import NAME
 from bot.channels.wechat.late import Late, Pace, Take
 from bot.channels.wechat.passive import LIMIT
@@ -43,6 +44,8 @@ class Out(Protocol):
     async def send(self, to: str, words: Words, key: str) -> str: ...
 
     async def notify(self, to: str, notice: Notice, way: Way, key: str) -> str: ...
+
+    async def send_file(self, to: str, data: bytes, ending: str, key: str) -> str: ...
 
     async def fetch(self, media: str) -> tuple[bytes, str]: ...
 
@@ -76,6 +79,7 @@ class WechatChannel(Channel):
             one_answer=LIMIT,
             ways=account.ways,
             windows=WINDOWS,
+            files=tuple(SENT_AS) if api else (),
             text_limit=LIMIT,
             per_second=50.0,
         )
@@ -96,6 +100,9 @@ class WechatChannel(Channel):
 
     async def notify(self, to: str, notice: Notice, way: Way, key: str) -> str:
         return await self._out(way).notify(to, notice, way, key)
+
+    async def send_file(self, to: str, data: bytes, ending: str, key: str) -> str:
+        return await self._out("service").send_file(to, data, ending, key)
 
     async def fetch(self, media: str) -> tuple[bytes, str]:
         if self._api is None:

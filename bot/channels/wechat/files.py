@@ -13,7 +13,9 @@ from bot.channels.base import Refused, SendError
 from bot.channels.wechat.api import Api
 from bot.channels.wechat.errors import Errcode, named
 
-PATH = "/cgi-bin/media/get"
+PATH, UPLOAD = "/cgi-bin/media/get", "/cgi-bin/media/upload"
+SENT_AS: Mapping[str, str] = {"jpg": "image", "png": "image", "gif": "image", "amr": "voice", "mp3": "voice"}
+"""What WeChat takes in again. A video would need a picture of it as well."""
 PICTURES = ".qpic.cn"
 """Where WeChat keeps pictures. The address came with a message: nobody may send us elsewhere by it."""
 

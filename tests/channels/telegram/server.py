@@ -10,8 +10,9 @@ import asyncio
 import re
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
@@ -19,6 +20,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from tests.channels.telegram.wire_format import (
     MOST_FILE,
     SECRET,
+    SENT,
     Bubble,
     Chat,
     Fault,
@@ -61,7 +63,7 @@ class BotApi:
 
     async def start(self, port: int = 0) -> None:
         self._stopped.clear()
-        app = web.Application()
+        app = web.Application(client_max_size=60 << 20)
         app.router.add_post("/bot{token}/{method}", self._called)
         app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -114,10 +116,11 @@ class BotApi:
         return web.Response()
 
     async def _answer(self, token: str, method: str, fields: Fields) -> web.Response:
-        methods = {
+        methods: dict[str, Callable[[Fields], Awaitable[Any]]] = {
             "getUpdates": self._get_updates,
             "sendMessage": self._send_message,
             "getFile": self._get_file,
+            **{f"send{kind.capitalize()}": partial(self._send_file, kind) for kind in SENT},
             "answerCallbackQuery": self._answer_callback_query,
             "setMyCommands": self._set_my_commands,
             "setWebhook": self._set_webhook,
@@ -176,6 +179,16 @@ class BotApi:
                     "make sure that only one bot instance is running",
                 )
         return self.waiting[:limit]
+
+    async def _send_file(self, kind: str, fields: Fields) -> Fields:
+        sent = fields.pop(kind, None)
+        if not isinstance(sent, web.FileField):
+            raise Refusal(400, f"Bad Request: there is no {kind} in the request")
+        if not (data := sent.file.read()):
+            raise Refusal(400, "Bad Request: file must be non-empty")
+        if len(data) > SENT[kind]:
+            raise Refusal(413, "Request Entity Too Large")
+        return await self._send_message({**fields, "text": f"[{kind} {len(data)}]"})
 
     async def _send_message(self, fields: Fields) -> Fields:
         self._count_against_flood()

@@ -84,3 +84,23 @@ async def test_what_is_heard_can_be_fetched(api: BotApi, zhang: Person, channel:
     channel._take = take  # type: ignore[assignment]  # only what was heard matters here
     await channel._hear(update)
     assert (await channel.fetch(heard[0]))[0] == OGG
+
+
+@pytest.mark.parametrize(
+    ("ending", "shown"),
+    [("jpg", "photo"), ("oga", "voice"), ("mp4", "video"), ("amr", "document"), ("bin", "document")],
+)
+async def test_a_stored_file_is_sent_as_what_it_is(
+    api: BotApi, zhang: Person, channel: TelegramChannel, ending: str, shown: str
+) -> None:
+    assert ending in channel.abilities.files
+    sent = await channel.send_file(str(zhang.number), OGG, ending, "17")
+    assert sent.isdecimal() and api.delivered[-1].text == f"[{shown} {len(OGG)}]"
+
+
+async def test_a_photo_telegram_finds_too_large_is_refused(
+    api: BotApi, zhang: Person, channel: TelegramChannel
+) -> None:
+    with pytest.raises(Refused):
+        await channel.send_file(str(zhang.number), bytes(10_000_001), "jpg", "17")
+    assert not api.delivered

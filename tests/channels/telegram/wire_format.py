@@ -10,6 +10,8 @@ from aiohttp import web
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 MOST_FILE = 20_000_000
+SENT = {"photo": 10_000_000, "voice": 50_000_000, "video": 50_000_000, "document": 50_000_000}
+"""What a bot may send, and how many bytes of it."""
 Fields = dict[str, Any]
 
 
@@ -70,7 +72,12 @@ async def read_fields(request: web.Request) -> Fields:
     if request.content_type == "application/json":
         body = await request.json()
         return dict(body)
-    form = {name: str(value) for name, value in (await request.post()).items()}
+    posted = await request.post()
+    files = {name: value for name, value in posted.items() if isinstance(value, web.FileField)}
+    # aiogram names a file in a field of its own and refers to it: attach://<name>.
+    form = {name: str(value) for name, value in posted.items() if name not in files}
+    if files:
+        return {name: files.get(value.removeprefix("attach://"), value) for name, value in form.items()}
     structured = {"reply_markup", "allowed_updates", "commands", "scope", "link_preview_options"}
     booleans = {"drop_pending_updates", "disable_notification", "protect_content"}
     return {

@@ -11,6 +11,11 @@ from tests.channels.wechat.office import MEDIA_LIVE, File, Office
 from tests.channels.wechat.wire_format import Fields, Refusal
 
 LONGEST_CODE = 2_592_000
+_TAKEN: dict[str, tuple[tuple[str, ...], int]] = {
+    "image": (("bmp", "png", "jpeg", "jpg", "gif"), 10 << 20),
+    "voice": (("amr", "mp3"), 2 << 20),
+}
+"""Endings and bytes; what is left out nobody here sends."""
 _CLICKS = ("click", "scancode_push", "scancode_waitmsg", "pic_sysphoto", "location_select")
 
 
@@ -45,6 +50,21 @@ def media(office: Office, media_id: str) -> File:
     if file is None or office.now() - file.since > MEDIA_LIVE:
         raise Refusal(40007)
     return file
+
+
+def upload(office: Office, kind: str, file: tuple[str, bytes] | None) -> Fields:
+    """A file to be sent later: it lives for three days, as those of people do."""
+    if kind not in _TAKEN:
+        raise Refusal(40004)
+    if file is None:
+        raise Refusal(41005)
+    name, data = file
+    if name.rpartition(".")[2].lower() not in _TAKEN[kind][0]:
+        raise Refusal(40005)
+    if not 0 < len(data) <= _TAKEN[kind][1]:
+        raise Refusal(40006)
+    media_id = office.keep(data, f"{kind}/{name.rpartition('.')[2]}")
+    return {"type": kind, "media_id": media_id, "created_at": int(office.now().timestamp())}
 
 
 def menu_create(office: Office, body: Fields) -> Fields:

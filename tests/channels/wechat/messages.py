@@ -66,7 +66,7 @@ def _news(office: Office, content: Fields) -> tuple[str, tuple[tuple[str, str], 
 def _media(office: Office, content: Fields) -> tuple[str, tuple[tuple[str, str], ...]]:
     if content.get("media_id") not in office.files:
         raise Refusal(40007)
-    return "", ()
+    return f"[{office.files[content['media_id']].content_type}]", ()
 
 
 def _bounded(text: str) -> None:

@@ -35,6 +35,7 @@ _CALLS: dict[tuple[str, str], Callable[[Office, Fields], Fields]] = {
     ("POST", "/cgi-bin/openapi/quota/get"): assets.quota_get,
 }
 _MEDIA = "/cgi-bin/media/get"
+_UPLOAD = "/cgi-bin/media/upload"
 
 
 @dataclass
@@ -100,6 +101,8 @@ class WechatApi(Office):
             if request.path in _TOKENS:
                 return _json(await self._token(request))
             self._admit(request)
+            if request.path == _UPLOAD:
+                return _json(await self._upload(request))
             asked = await _read(request)
             if request.path == _MEDIA:
                 return self._media(str(asked.get("media_id", "")))
@@ -122,7 +125,7 @@ class WechatApi(Office):
             raise Refusal(40014)
         if not any(family.holds(token) for family in self.tokens.values()):
             raise Refusal(40001)
-        if request.path == _MEDIA or any(path == request.path for _, path in _CALLS):
+        if request.path in (_MEDIA, _UPLOAD) or any(path == request.path for _, path in _CALLS):
             self.check_ability(request.path)
             self.count(request.path)
 
@@ -135,6 +138,11 @@ class WechatApi(Office):
         if file.video:
             return _json({"video_url": f"{self.base}/video/{media_id}"}, "text/plain")
         return web.Response(body=file.data, headers={"Content-Type": file.content_type})
+
+    async def _upload(self, request: web.Request) -> Fields:
+        field = (await request.post()).get("media")
+        file = (field.filename, field.file.read()) if isinstance(field, web.FileField) else None
+        return assets.upload(self, request.query.get("type", ""), file)
 
     async def _file(self, request: web.Request) -> web.Response:
         """Where a PicUrl or a video_url leads: no token is asked for."""
@@ -151,6 +159,8 @@ async def _read(request: web.Request) -> Fields:
 
 async def _asked(request: web.Request) -> Fields:
     """For the record, whatever it is worth."""
+    if request.content_type == "multipart/form-data":
+        return dict(request.query)
     try:
         return await _read(request)
     except Refusal:

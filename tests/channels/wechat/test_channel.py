@@ -31,6 +31,10 @@ class Api:
         self.asked.append((to, notice, way, key))
         return "8"
 
+    async def send_file(self, to: str, data: bytes, ending: str, key: str) -> str:
+        self.asked.append((to, data, ending, key))
+        return "9"
+
     async def fetch(self, media: str) -> tuple[bytes, str]:
         self.asked.append((media,))
         return b"#!AMR", "amr"
@@ -54,6 +58,7 @@ def test_it_promises_what_wechat_counts(tmp_path: Path) -> None:
     assert able.windows["message"] == Window(5, timedelta(hours=48))
     assert (able.one_answer, able.text_limit, able.answers_in_response) == (2048, 2048, True)
     assert able.ways == ("service", "template") and not able.buttons
+    assert {"amr", "jpg"} <= set(able.files) and not channel(tmp_path).abilities.files
 
 
 def test_without_a_secret_there_is_no_way_out(tmp_path: Path) -> None:
@@ -78,11 +83,13 @@ async def test_the_api_does_what_it_is_asked_and_is_closed(tmp_path: Path) -> No
     one = channel(tmp_path, api, secret="s")
     assert await one.send(ZHANG, Words("好"), "row:1") == "7"
     assert await one.notify(ZHANG, NOTICE, "once", "row:2") == "8"
+    assert await one.send_file(ZHANG, b"#!AMR", "amr", "row:3") == "9"
     assert await one.fetch("wechat:m1") == (b"#!AMR", "amr")
     await one.close()
     assert api.asked == [
         (ZHANG, Words("好"), "row:1"),
         (ZHANG, NOTICE, "once", "row:2"),
+        (ZHANG, b"#!AMR", "amr", "row:3"),
         ("wechat:m1",),
         ("closed",),
     ]

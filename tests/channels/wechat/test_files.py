@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.base import Misconfigured, Refused, SendError, TryAgain
-from bot.channels.wechat.files import PATH, ending
-from bot.channels.wechat.outbound import Outbound
+from bot.channels.base import (
+    Misconfigured,
+    OutcomeUnknown,
+    Refused,
+    SendError,
+    TryAgain,
+    WindowClosed,
+)
+from bot.channels.wechat.files import PATH, UPLOAD, ending
+from bot.channels.wechat.outbound import SEND, Outbound
 from tests.channels.wechat.ledger import Shared, account_of
+from tests.channels.wechat.people import Person
 from tests.channels.wechat.server import WechatApi
 from tests.channels.wechat.wire_format import Fault
 from tests.sending import Hands
@@ -141,3 +149,34 @@ async def test_ten_megabytes_are_enough(api: WechatApi, outbound: Outbound) -> N
 )
 def test_the_ending_of_a_file(content_type: str, data: bytes, end: str) -> None:
     assert ending(content_type, data) == end
+
+
+@pytest.mark.parametrize(("ending", "shown"), [("amr", "[voice/amr]"), ("jpg", "[image/jpg]")])
+async def test_a_stored_file_is_handed_in_and_sent(
+    ending: str, shown: str, api: WechatApi, outbound: Outbound, zhang: Person
+) -> None:
+    zhang.contact()
+    assert await outbound.send_file(zhang.openid, JPEG, ending, "17") == "17"
+    assert zhang.hears == [shown] and [one.data for one in api.files.values()] == [JPEG]
+
+
+@pytest.mark.parametrize(
+    ("path", "fault", "error"),
+    [
+        (UPLOAD, Fault(errcode=40006), Refused),
+        (UPLOAD, Fault(errcode=48001), Refused),
+        (UPLOAD, Fault(cut=True, done=True), TryAgain),
+        (UPLOAD, Fault(errcode=-1), TryAgain),
+        (SEND, Fault(errcode=45015), WindowClosed),
+        (SEND, Fault(cut=True, done=True), OutcomeUnknown),
+    ],
+)
+async def test_what_stops_a_file_has_its_name(
+    path: str, fault: Fault, error: type[SendError], api: WechatApi, outbound: Outbound, zhang: Person
+) -> None:
+    """Handing in is harmless and may be repeated; sending may not, and only sending closes a window."""
+    zhang.contact()
+    api.fail(path, fault, fault)
+    with pytest.raises(error) as caught:
+        await outbound.send_file(zhang.openid, JPEG, "jpg", "17")
+    assert type(caught.value) is error

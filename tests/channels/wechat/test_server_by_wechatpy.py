@@ -6,6 +6,8 @@ import asyncio
 import warnings
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from functools import partial
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -148,6 +150,28 @@ async def test_it_fetches_files_for_three_days(api: WechatApi, other: Other) -> 
     api.now.at += timedelta(days=3, hours=1)
     await other.do(lambda client: client.fetch_access_token())
     assert await other.refused(lambda client: client.media.download(photo)) == 40007
+
+
+async def test_it_hands_in_files_and_sends_them(api: WechatApi, other: Other, zhang: Person) -> None:
+    def named(name: str, data: bytes = b"#!AMR") -> BytesIO:
+        file = BytesIO(data)
+        file.name = name
+        return file
+
+    zhang.contact()
+    handed = await other.do(lambda client: client.media.upload("voice", named("a.amr")))
+    await other.do(lambda client: client.message.send_voice(zhang.openid, handed["media_id"]))
+    assert zhang.hears == ["[voice/amr]"]
+    for kind, file, code in (
+        ("film", named("a.amr"), 40004),
+        ("voice", named("a.speex"), 40005),
+        ("voice", named("a.amr", b""), 40006),
+    ):
+        assert await other.refused(partial(_uploads, kind, file)) == code
+
+
+def _uploads(kind: str, file: BytesIO, client: Any) -> Any:
+    return client.media.upload(kind, file)
 
 
 async def test_it_hears_where_calls_come_from(api: WechatApi, other: Other) -> None:

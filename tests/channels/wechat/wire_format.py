@@ -23,6 +23,9 @@ SAID: Mapping[int, str] = {
     40001: "invalid credential, access_token is invalid or not latest",  # not a token that is valid now
     40002: "invalid grant_type",
     40003: "invalid openid",  # of nobody, or of another account
+    40004: "invalid media type",
+    40005: "invalid file type",  # by the ending of its name
+    40006: "invalid media size",  # pictures 10 MB, voices 2 MB
     40007: "invalid media_id",  # wrong, or older than three days
     40008: "invalid message type",
     40013: "invalid appid",
@@ -43,6 +46,7 @@ SAID: Mapping[int, str] = {
     40243: "AppSecret is frozen",
     40164: "invalid ip {ip} ipv6 ::ffff:{ip}, not in whitelist",
     40200: "invalid account type",  # msgmenu on a test account
+    41005: "media data missing",
     42001: "access_token expired",
     43004: "require subscribe",  # does not follow the account
     43101: "user refuse to accept the msg",  # or gave consent to no more than they got already
