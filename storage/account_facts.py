@@ -17,6 +17,7 @@ from storage.prepared import Prepared
 
 CLOSED = "closed:"
 SENT = "sent:"
+MENDED = "mended"
 
 _put = insert(AccountFact)
 _PUT = Prepared(
@@ -86,6 +87,16 @@ async def close(
 ) -> None:
     """Nothing goes this way until then."""
     await put(session, channel, account, CLOSED + way, reason, until)
+
+
+async def mended(session: AsyncSession, channel: str, account: str) -> datetime | None:
+    """When somebody last saw that the network takes our calls again."""
+    return (await get(session, channel, account, MENDED))[1]
+
+
+async def mend(session: AsyncSession, channel: str, account: str, now: datetime) -> None:
+    """Whoever stopped using the account may go on: the network has just taken a call of ours."""
+    await put(session, channel, account, MENDED, True, now)
 
 
 async def reopen(session: AsyncSession, channel: str, account: str, but: Collection[str] = ()) -> list[str]:

@@ -83,8 +83,9 @@ async def examine(
 async def _reopen(
     account: WechatAccount, db: Database, shut: Collection[str], now: datetime
 ) -> AsyncIterator[Finding]:
-    """What was closed is tried again, unless we have just seen that it is closed."""
+    """What was closed is tried again, unless we have just seen that it is closed; `serve` goes on."""
     async with db.unit() as session:
+        await account_facts.mend(session, NAME, account.app_id, now)
         opened = await account_facts.reopen(session, NAME, account.app_id, but=shut)
         left = await account_facts.standing(session, NAME, account.app_id, now)
     if opened:

@@ -21,14 +21,15 @@ LONGEST_REST = timedelta(seconds=60)
 
 @dataclass(slots=True)
 class Account:
-    """`paused` until a restart, after the network refused the account as such."""
+    """`paused` since the network refused the account as such: until a restart, or until somebody has mended
+    it and seen that the network takes our calls again."""
 
     channel: Channel
     bucket: Bucket = field(init=False)
     flying: int = 0
     alerts: int = 0
     """Of those that fly."""
-    paused: bool = False
+    paused: datetime | None = None
     rests_until: datetime | None = None
 
     def __post_init__(self) -> None:
@@ -47,10 +48,16 @@ class Account:
         self.flying += step
         self.alerts += step if sort == "alert" else 0
 
+    def mended(self, at: datetime | None) -> None:
+        """Go on, when that was after we stopped."""
+        if self.paused and at and at > self.paused:
+            self.paused = None
+            log.info("sender.account_goes_on", channel=self.channel.name, account=self.channel.account)
+
     def trouble(self, error: Exception, row: int, now: datetime) -> None:
         """What a failed send means for the account as a whole."""
         if isinstance(error, Misconfigured) and not self.paused:
-            self.paused = True
+            self.paused = now
             log.error(
                 "sender.account_paused",
                 channel=self.channel.name,

@@ -27,7 +27,7 @@ from bot.metrics import Metrics
 from bot.sending import planning, ready
 from bot.sending.account import ALERTS, Account
 from bot.sending.flight import Crew, Flight
-from storage import outbox_queue, outbox_sweep
+from storage import account_facts, outbox_queue, outbox_sweep
 from storage.account_facts import Standing
 from storage.db import Database, Session
 from storage.outbox_queue import Claimed, Finish
@@ -145,6 +145,9 @@ class Sender:
                 session, now, list(self._flights), everything=self._inherits, dead=dead
             )
             expired = await outbox_sweep.expire(session, now)
+            for key, account in self._accounts.items():
+                if account.paused:
+                    account.mended(await account_facts.mended(session, *key))
         self._swept, self._inherits = time.monotonic(), False
         for outcome, count in (("unknown", unknown), ("reclaimed", again), ("dropped: expired", expired)):
             if count:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.base import (
     Abilities,
+    Misconfigured,
     OutcomeUnknown,
     TryAgain,
     Unreachable,
@@ -257,3 +258,20 @@ async def test_a_long_message_leaves_in_pieces(post: Post) -> None:
         left_over = outbox.open_body(rest.id, rest.body).text or ""
     assert talk and talk.awaited and talk.menu == [("更多", "say:更多")]
     assert said.count("今天有活。") + left_over.count("今天有活。") == 200
+
+
+async def test_a_stopped_account_goes_on_once_it_is_mended(post: Post) -> None:
+    zhang = await post.person()
+    await in_touch(post, zhang)
+    post.network.script["zhang"] = [Misconfigured("40164: 203.0.113.7 is not on the list")]
+    await post.lay(zhang, "一")
+    sender = post.sender()
+    await sender.drain()
+    post.now.on(minutes=5)
+    await sender.drain()
+    assert not post.network.delivered
+    async with post.db.unit() as session:
+        await account_facts.mend(session, *ACCOUNT, post.now())
+    await sender.drain()
+    assert post.network.texts() == ["一"]
+    assert await left(post, zhang) == {"message": 4}
