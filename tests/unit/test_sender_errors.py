@@ -56,8 +56,11 @@ async def test_the_time_a_network_names_is_kept_and_slows_the_account(post: Post
 
 
 @pytest.mark.parametrize(("sort", "limit"), [("alert", timedelta(hours=1)), ("reply", timedelta(hours=24))])
-async def test_it_gives_up_loudly(post: Post, sort: str, limit: timedelta) -> None:
+async def test_it_gives_up_loudly(
+    post: Post, monkeypatch: pytest.MonkeyPatch, sort: str, limit: timedelta
+) -> None:
     zhang = await post.person()
+    monkeypatch.setattr("bot.sending.flight.random.random", lambda: 0.5)
     post.network.script["zhang"] = [TryAgain("away")] * 500
     row = await post.lay(zhang, "一", sort)
     sender, began = post.sender(), post.now()
