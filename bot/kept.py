@@ -20,7 +20,7 @@ from bot.faults import point
 from bot.turn import Turns
 from handlers.phrases import say
 from handlers.reading.danger import danger
-from storage import case_news, cases, dialogues, inbox, outbox, people, stations
+from storage import case_news, cases, dialogues, evidence, inbox, outbox, people, stations
 from storage.db import Database, is_outage
 from storage.inbox import Kept
 from storage.rules.calendar import SHANGHAI
@@ -144,6 +144,9 @@ class KeptWorker:
             urgency="P0" if danger(inbound.text) else "P2",
             text=inbound.text or say("push.parked_not_text", kind=say(f"push.kind_{inbound.kind}")),
         )
+        if inbound.kind in evidence.FILES and inbound.media:
+            at = message.received_at
+            await evidence.add(session, case, inbound.kind, inbound.media, at, message.address_id)
         told = f"{message.received_at.astimezone(SHANGHAI):%H:%M}"
         await outbox.put(
             session,

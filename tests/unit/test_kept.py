@@ -13,7 +13,7 @@ from bot.kept import KeptWorker
 from bot.metrics import Metrics
 from bot.switchboard import Switchboard
 from bot.turn import Turns
-from storage import inbox
+from storage import evidence, inbox
 from storage.db import Database, LedgerDown
 from storage.models import Case, Inbox, Outbox, vault
 from storage.outbox import open_body
@@ -117,6 +117,8 @@ async def test_a_parked_message_is_as_urgent_as_its_words(
         house.now.on(minutes=1)
     [case] = await house.cases()
     assert (case.urgency, case.text) == (urgency, told)
+    async with house.db.reading() as session:
+        assert await evidence.counts(session, case) == ({"photo": 1} if kind == "photo" else {})
 
 
 async def test_a_message_overtaken_by_a_newer_one_is_not_replayed(house: House) -> None:
