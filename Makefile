@@ -3,7 +3,7 @@
 
 PY := .venv/bin/python
 
-.PHONY: help setup setup-dev run test check format chats bench lock
+.PHONY: help setup setup-dev run test check format chats bench storm lock
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make format   put the code in form"
 	@echo "make chats    only the conversations (tests/chats)"
 	@echo "make bench    measure how fast messages are taken in"
+	@echo "make storm    a storm of messages over WeChat, beside WeRoBot and wechatpy"
 	@echo "make lock     write the locks anew from requirements*.in (UPGRADE=1: newest versions)"
 
 setup:
@@ -40,6 +41,9 @@ chats: setup-dev
 
 bench: setup
 	@$(PY) -m bench.inbound
+
+storm: setup-dev
+	@$(PY) -m bench.wechat_storm
 
 lock:
 	@sh .ci/lock
