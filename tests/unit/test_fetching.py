@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -229,6 +230,20 @@ async def test_what_is_too_big_is_refused_kindly(desk: Desk, told_before: bool) 
     await desk.post.sender().drain()
     assert [text for text in desk.post.network.texts("zhang") if "太大" in text]
     assert (await desk.rows())[0].media == "gone:big" and not desk.folder.exists()
+
+
+async def test_of_two_processes_that_see_a_file_one_takes_it(desk: Desk) -> None:
+    await desk.sent("v1")
+    now = desk.post.now()
+    async with desk.post.db.reading() as session:
+        [seen] = await evidence.due(session, [ACCOUNT], now, 5)
+
+    async def take() -> bool:
+        async with desk.post.db.unit() as session:
+            return await evidence.take(session, seen, now, MINUTE)
+
+    assert sorted(await asyncio.gather(take(), take(), take())) == [False, False, True]
+    assert await desk.fetcher().drain() == 0 and desk.files.asked == []
 
 
 async def test_two_processes_fetch_a_file_once(desk: Desk) -> None:
