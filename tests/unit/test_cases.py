@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from storage import case_news, cases, handovers, people, stations
+from storage import case_news, cases, evidence, handovers, people, stations
 from storage.db import Database, Session
 from storage.models import Address, Area, Case, Outbox, Person, Staff, Station
 from storage.rules import case_life
@@ -244,6 +244,20 @@ async def test_a_new_case_is_announced_to_who_can_take_it_and_again_when_opened_
     async with place.db.reading() as session:
         rows = (await session.exec(select(Outbox).where(Outbox.kind == "case_new"))).all()
     assert len(rows) == 4
+
+
+async def test_evidence_that_is_here_already_waits_for_nothing(place: Place) -> None:
+    case_id, at = await place.case(), place.address
+    stored = f"{'ab' * 32}.jpg"
+    async with place.db.unit() as session:
+        case = await get(session, case_id)
+        assert await evidence.add(session, case, "photo", stored, NOW, at) == 1
+        assert await evidence.add(session, case, "voice", "network-id", NOW, at) == 1
+        assert await evidence.add(session, case, "photo", stored, NOW, at) == 2
+        assert await evidence.counts(session, case) == {"photo": 2, "voice": 1}
+        rows = await evidence.of_case(session, case_id)
+    assert sorted(row.sha256 for row in rows) == ["", "ab" * 32, "ab" * 32]
+    assert not [row for row in rows if row.retry_at]
 
 
 async def test_what_was_told_is_sealed(place: Place) -> None:

@@ -299,15 +299,3 @@ async def test_an_ending_made_elsewhere_cannot_lead_out_of_the_folder(desk: Desk
     await desk.fetcher().drain()
     [row] = await desk.rows()
     assert row.media.endswith(".bin") and media.load(desk.folder, row.media) == VOICE
-
-
-async def test_evidence_that_is_here_already_waits_for_nothing(desk: Desk) -> None:
-    digest = "ab" * 32
-    async with desk.post.db.unit() as session:
-        now, at = desk.post.now(), desk.zhang.id
-        assert await evidence.add(session, desk.case, "photo", f"{digest}.jpg", now, at) == 1
-        assert await evidence.add(session, desk.case, "voice", "network-id", now, at) == 1
-        assert await evidence.add(session, desk.case, "photo", f"{digest}.jpg", now, at) == 2
-        assert await evidence.counts(session, desk.case) == {"photo": 2, "voice": 1}
-    assert sorted(row.sha256 for row in await desk.rows()) == ["", digest, digest]
-    assert not [row for row in await desk.rows() if row.retry_at]
