@@ -182,13 +182,10 @@ async def test_trouble_is_tried_again_with_growing_pauses(desk: Desk, trouble: E
 
 
 async def test_a_network_that_says_when_is_left_alone_until_then(desk: Desk) -> None:
-    name = await desk.sent("v1")
-    desk.files.script[name] = [TryAgain("enough for now", after=1800.0)]
-    await desk.fetcher().drain()
-    desk.post.now.on(minutes=29)
-    assert await desk.fetcher().drain() == 0
-    desk.post.now.on(minutes=2)
-    assert await desk.fetcher().drain() == 1
+    desk.files.script[await desk.sent("v1")] = [TryAgain("enough for now", after=1800.0)]
+    for minutes, asked in ((0, 1), (29, 0), (2, 1)):
+        desk.post.now.on(minutes=minutes)
+        assert await desk.fetcher().drain() == asked
 
 
 async def test_after_three_days_nobody_asks_any_more(desk: Desk) -> None:
