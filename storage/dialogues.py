@@ -30,15 +30,17 @@ _COLUMNS = (
     ),
 )
 _JOINED = select(*_COLUMNS).outerjoin(Dialogue, col(Dialogue.address_id) == col(Address.id))
-# FOR UPDATE serves PostgreSQL, where two processes may serve one person; SQLite leaves it out.
-_BY_SENDER = Prepared(
-    _JOINED.where(
-        col(Address.channel) == bindparam("channel"),
-        col(Address.account) == bindparam("account"),
-        col(Address.external) == bindparam("external"),
-    ).with_for_update(of=Address)
+_sender = (
+    col(Address.channel) == bindparam("channel"),
+    col(Address.account) == bindparam("account"),
+    col(Address.external) == bindparam("external"),
 )
-_BY_ID = Prepared(_JOINED.where(col(Address.id) == bindparam("address_id")).with_for_update(of=Address))
+_id = col(Address.id) == bindparam("address_id")
+_BY_SENDER, _BY_ID = Prepared(_JOINED.where(*_sender)), Prepared(_JOINED.where(_id))
+# PostgreSQL, where two processes may serve one person. A statement of its own: whoever waited for the lock
+# sees the address as it is now, but what is joined to it as it was before the other one's Turn.
+_HOLD_SENDER = Prepared(select(col(Address.id)).where(*_sender).with_for_update())
+_HOLD_ID = Prepared(select(col(Address.id)).where(_id).with_for_update())
 _put = insert(Dialogue)
 _PUT = Prepared(
     _put.on_conflict_do_update(
@@ -92,13 +94,22 @@ def _context(address_id: int) -> str:
 
 async def of_sender(session: AsyncSession, channel: str, account: str, external: str) -> Talk | None:
     """The dialogue of whoever writes from this address; None for somebody new."""
-    row = await _BY_SENDER.row(session, channel=channel, account=account, external=external)
+    whose = {"channel": channel, "account": account, "external": external}
+    if _shared(session) and not await _HOLD_SENDER.row(session, **whose):
+        return None
+    row = await _BY_SENDER.row(session, **whose)
     return _talk(row) if row else None
 
 
 async def of_address(session: AsyncSession, address_id: int) -> Talk | None:
+    if _shared(session):
+        await _HOLD_ID.row(session, address_id=address_id)
     row = await _BY_ID.row(session, address_id=address_id)
     return _talk(row) if row else None
+
+
+def _shared(session: AsyncSession) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
 
 
 async def save(session: AsyncSession, talk: Talk, now: datetime) -> None:

@@ -6,11 +6,12 @@ import asyncio
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from bot.channels.base import Answer, Inbound, Patience
 from bot.metrics import Metrics
 from bot.turn import Turns
+from storage import dialogues
 from storage.db import Database
 from storage.models import Outbox
 from tests.small_house import NOW, House, said, text_of
@@ -57,6 +58,44 @@ async def test_two_processes_get_the_same_message(postgres_url: str, ring: None)
     finally:
         for db in ledgers:
             await db.close()
+
+
+@pytest.mark.postgres
+async def test_the_second_process_goes_on_where_the_first_one_stopped(
+    postgres_url: str, ring: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits for the other's Turn, and must not see the conversation as it was before."""
+    one, other = House(Database(postgres_url)), House(Database(postgres_url))
+    await one.db.open()
+    await other.db.open()
+    asks, answers = asyncio.Event(), asyncio.Event()
+    save = dialogues.save
+
+    async def slow(*args: Any) -> None:
+        await save(*args)
+        asks.set()
+        await answers.wait()
+
+    try:
+        await one.turns.take(said("加", 0))
+        monkeypatch.setattr("bot.turn.dialogues.save", slow)
+        question = asyncio.create_task(one.turns.take(said("问", 1)))
+        await asks.wait()
+        heard = asyncio.create_task(other.turns.take(said("40", 2)))
+        await waits_for_a_lock(one.db)
+        answers.set()
+        assert text_of(await question) == "多大了？"
+        assert text_of(await heard) == "40岁"
+    finally:
+        await one.db.close()
+        await other.db.close()
+
+
+async def waits_for_a_lock(db: Database) -> None:
+    async with db.reading() as session:
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        while not (await session.execute(waiting)).scalar():
+            await session.rollback()
 
 
 async def test_two_messages_of_one_person_are_served_in_order(house: House) -> None:
