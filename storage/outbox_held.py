@@ -90,14 +90,17 @@ async def release_held(session: AsyncSession, address_id: int, now: datetime) ->
     return len(rows)
 
 
-async def drop_waiting(session: AsyncSession, address_id: int, reason: str) -> int:
-    """Close everything that waits for an address nobody reads any more."""
+async def drop_waiting(
+    session: AsyncSession, address_id: int, reason: str, *, sort: str | None = None
+) -> int:
+    """Close what waits for an address nobody reads any more, or of one sort only."""
     dropping = (
         update(Outbox)
         .where(
             text(OPEN.format("outbox")),
             col(Outbox.address_id) == address_id,
             col(Outbox.status).in_(("due", "held")),
+            *((col(Outbox.sort) == sort,) if sort else ()),
         )
         .values(status="dropped", reason=reason)
         .returning(col(Outbox.id))

@@ -18,6 +18,7 @@ from bot.sending import planning, setbacks
 from bot.sending.account import Account
 from bot.sending.budget import FORMS, Plan
 from bot.sending.bundle import bundle
+from bot.sending.manners import UNREACHABLE
 from bot.sending.ready import Ready
 from bot.sending.render import notice
 from handlers.phrases import say
@@ -183,9 +184,9 @@ class Crew:
         if landed.rest:
             body = Body({}, landed.rest.text, pairs(landed.rest))
             await outbox.put_rest(session, row.address_id, f"rest:{row.id}", body, self._now())
-        if finish.reason == "unreachable":
+        if finish.reason == UNREACHABLE:
             await people.reached(session, row.address_id, reachable=False)
-            await outbox_held.drop_waiting(session, row.address_id, "unreachable")
+            await outbox_held.drop_waiting(session, row.address_id, UNREACHABLE, sort="alert")
         if landed.error and not isinstance(landed.error, OutcomeUnknown):
             await planning.learn(session, account.channel, row, flight.plan, landed.error, self._now())
         return True

@@ -28,6 +28,16 @@ class Later:
     due_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """It is said when the person is next in touch."""
+
+    reason: str
+
+
+UNREACHABLE = "unreachable"
+
+
 def over(row: Claimed, now: datetime) -> Drop | None:
     """Whether nobody needs this row any more."""
     if row.not_after is not None and now > row.not_after:
@@ -37,12 +47,13 @@ def over(row: Claimed, now: datetime) -> Drop | None:
     return None
 
 
-def look(row: Claimed, now: datetime, *, offers: bool) -> Drop | Later | None:
+def look(row: Claimed, now: datetime, *, offers: bool) -> Drop | Later | Wait | None:
     """What stands against sending this row now; None when nothing does. `offers`: it carries choices."""
     if drop := over(row, now):
         return drop
     if not row.reachable:
-        return Drop("unreachable")
+        # Nobody wants old alerts; what belongs to a case or an answer is there for them when they come back.
+        return Drop(UNREACHABLE) if row.sort == "alert" else Wait(UNREACHABLE)
     if row.sort != "alert":
         return None
     awake = awake_from(now)

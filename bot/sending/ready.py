@@ -53,6 +53,8 @@ async def _look(session: Session, row: Claimed, now: datetime) -> Ready | Finish
         return Finish("due", due_at=stands.due_at, tries=row.tries - 1)
     if isinstance(stands, manners.Drop):
         return Finish("dropped", stands.reason)
+    if isinstance(stands, manners.Wait):
+        return Finish("held", stands.reason)
     worded = await _worded(session, row, now)
     # Counted last: what is not true any more takes nobody's place.
     if isinstance(worded, Ready) and row.sort == "alert" and await _told_enough(session, row, now):

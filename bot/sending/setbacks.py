@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.channels.base import OutcomeUnknown, Refused, SendError, TryAgain, Unreachable, WindowClosed
+from bot.sending.manners import UNREACHABLE
 from storage.outbox_queue import Claimed, Finish
 
 PAUSES = (2, 8, 30, 120, 600)
@@ -19,7 +20,7 @@ def finish(row: Claimed, error: Exception, now: datetime, chance: float) -> Fini
     reason = why(error)
     match error:
         case Unreachable():
-            return Finish("dropped", "unreachable")
+            return Finish("dropped" if row.sort == "alert" else "held", UNREACHABLE)
         case WindowClosed():
             return Finish("held", reason)
         case Refused():

@@ -237,9 +237,10 @@ async def test_who_is_gone_is_gone_on_every_way(post: Post) -> None:
     zhang = await post.person()
     at(post, *ALL)
     post.network.script["zhang"] = [Unreachable("43004")]
-    rows = [await post.lay(zhang, text) for text in "一二"]
+    rows = [await post.lay(zhang, text, "alert") for text in "一二"]
+    answer = await post.lay(zhang, "三")
     await post.sender().drain()
-    assert await statuses(post, rows) == ["dropped", "dropped"]
+    assert await statuses(post, [*rows, answer]) == ["dropped", "dropped", "held"]
 
 
 async def test_a_long_message_leaves_in_pieces(post: Post) -> None:

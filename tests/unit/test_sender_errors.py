@@ -14,7 +14,7 @@ from bot.channels.base import (
     Unreachable,
     WindowClosed,
 )
-from storage import outbox_held
+from storage import outbox_held, people
 from storage.db import Database
 from storage.models import Address
 from tests.sending import Network, Post
@@ -83,18 +83,26 @@ async def test_an_alert_is_not_repeated_past_its_time(post: Post) -> None:
     assert (await post.row(row)).status == "failed"
 
 
-async def test_who_cannot_be_reached_is_marked_and_waited_for_no_more(post: Post) -> None:
+async def test_who_cannot_be_reached_hears_it_when_they_come_back(post: Post) -> None:
+    """Blocked: nothing is tried. Alerts are dropped, what belongs to them is there on their return."""
     zhang = await post.person()
     post.network.script["zhang"] = [Unreachable("blocked")]
-    rows = [await post.lay(zhang, text) for text in "一二三"]
+    rows = [await post.lay(zhang, text) for text in "一二"]
+    alert = await post.lay(zhang, "有活", "alert")
     await post.sender().drain()
-    assert [(await post.row(row)).status for row in rows] == ["dropped"] * 3
-    assert (await post.row(rows[2])).reason == "unreachable"
+    assert [(await post.row(row)).status for row in (*rows, alert)] == ["held", "held", "dropped"]
+    assert (await post.row(alert)).reason == "unreachable"
     async with post.db.reading() as session:
         assert not (await session.get_one(Address, zhang.id)).reachable
-    again = await post.lay(zhang, "四")
+    late = [await post.lay(zhang, "三"), await post.lay(zhang, "又有活", "alert")]
     await post.sender().drain()
-    assert (await post.row(again)).reason == "unreachable" and post.network.delivered == []
+    assert [(await post.row(row)).status for row in late] == ["held", "dropped"]
+    assert post.network.delivered == []
+    async with post.db.unit() as session:
+        await people.reached(session, zhang.id)
+        await outbox_held.release_held(session, zhang.id, post.now())
+    await post.sender().drain()
+    assert post.network.texts() == ["一", "二", "三"]
 
 
 async def test_a_closed_window_holds_until_the_person_writes(post: Post) -> None:

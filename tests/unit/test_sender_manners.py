@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from bot.sending.manners import Drop, Later, look
+from bot.sending.manners import Drop, Later, Wait, look
 from storage import applications, dialogues, outbox, people
 from storage.db import Database
 from storage.dialogues import Talk
@@ -66,7 +66,8 @@ def test_the_night_lasts_from_nine_to_half_past_five(now: datetime, then: dateti
         ({"not_after": at("05:00", 24)}, at("22:00"), Drop("quiet hours")),
         ({"not_after": at("11:00")}, at("12:00"), Drop("expired")),
         ({"alerts": False}, at("12:00"), Drop("unsubscribed")),
-        ({"reachable": False, "sort": "reply"}, at("12:00"), Drop("unreachable")),
+        ({"reachable": False, "sort": "reply"}, at("12:00"), Wait("unreachable")),
+        ({"reachable": False}, at("12:00"), Drop("unreachable")),
         ({"sort": "reply"}, at("22:00"), None),
         ({"sort": "notice"}, at("03:00"), None),
         ({"sort": "safety", "alerts": False}, at("03:00"), None),
