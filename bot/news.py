@@ -89,12 +89,12 @@ class NewsDesk:
             await allowances.put(session, talk.address_id, Left("template", 0))
 
     async def _consent(self, session: Session, talk: Talk, news: News) -> None:
-        """One acceptance is one notice; a refusal takes back all of that form."""
+        """One acceptance is one notice; a refusal takes back all of that form.
+
+        Each has effect once: told again later, it would undo what they said since.
+        """
         way = self._forms.get(news.template)
         if way is None:
-            return
-        if news.outcome != "accept":
-            await allowances.put(session, talk.address_id, Left(way, 0))
             return
         fresh = await inbox.put(
             session,
@@ -106,5 +106,7 @@ class NewsDesk:
             raw=b"",
             now=self._now(),
         )
-        if fresh:
+        if fresh and news.outcome == "accept":
             await allowances.credit(session, talk.address_id, way)
+        elif fresh:
+            await allowances.put(session, talk.address_id, Left(way, 0))

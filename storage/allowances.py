@@ -14,6 +14,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.models import Address, Allowance, Moment
 from storage.prepared import Prepared
 
+ALONE = frozenset({"once"})
+"""Where the network lets one through however often they agreed: these do not add up."""
+
 _put = insert(Allowance)
 _PUT = Prepared(
     _put.on_conflict_do_update(
@@ -73,6 +76,9 @@ async def put(session: AsyncSession, address_id: int, what: Left) -> None:
 
 async def credit(session: AsyncSession, address_id: int, name: str, count: int = 1) -> None:
     """The person allowed more of a kind, on top of what is left."""
+    if name in ALONE:
+        await put(session, address_id, Left(name, 1))
+        return
     await _CREDIT.rows(session, address_id=address_id, name=name, left=count, until=None)
 
 

@@ -57,12 +57,12 @@ def push() -> None:
 
         async with common.ledger(settings) as db, _api(account, db) as api:
             try:
-                await setup.push_menu(api)
+                await setup.push_menu(api, account)
             except SendError as error:
                 _refused(error)
 
     common.run(settings, work)
-    _draw()
+    _draw(account)
     typer.echo(tell("wechat.menu_pushed"))
 
 
@@ -76,11 +76,11 @@ def show() -> None:
 
         async with common.ledger(settings) as db, _api(account, db) as api:
             try:
-                return await setup.menu_is_ours(api)
+                return await setup.menu_is_ours(api, account)
             except SendError as error:
                 _refused(error)
 
-    _draw()
+    _draw(account)
     if account.secret:
         typer.echo(tell("wechat.menu_same" if common.run(settings, work) else "wechat.menu_other"))
 
@@ -152,11 +152,11 @@ async def _api(account: WechatAccount, db: Database) -> AsyncIterator[Api]:
         await api.close()
 
 
-def _draw() -> None:
+def _draw(account: WechatAccount) -> None:
     """The menu as people see it."""
-    from bot.channels.wechat.menu import menu as ours
+    from bot.channels.wechat import setup
 
-    for button in ours()["button"]:
+    for button in setup.menu_of(account)["button"]:
         below = "、".join(one["name"] for one in button["sub_button"])
         typer.echo(tell("wechat.menu_line", top=button["name"], below=below))
 

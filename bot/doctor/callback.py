@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.channels.wechat import selftest
 from bot.channels.wechat.account import WechatAccount
 from bot.channels.wechat.callback import PATH
+from bot.channels.wechat.once import entry
 from bot.channels.wechat.selftest import Probe
 from bot.doctor.finding import Finding, checked
 from bot.operator import tell
@@ -28,8 +29,12 @@ async def examine(
             lost not in NOT_THERE or (await selftest.probe(account, here, now))[-1].trouble not in NOT_THERE
         )
         yield _line(outside, account.public_url + PATH, here, serving=at_all)
+        if (page := entry(account)) and lost not in NOT_THERE:
+            yield _once(await selftest.probe_once(page), page, at_home(settings))
     else:
         yield checked("public", "note")
+        if account.alert_once_id:
+            yield checked("once", "note")
         yield _line(await selftest.probe(account, here, now), here, here, serving=False)
 
 
@@ -56,3 +61,10 @@ def _line(found: Sequence[Probe], url: str, here: str, *, serving: bool) -> Find
     key = {"403": "next_restart", "404": "next_path"}.get(wrong.trouble, "next_logs")
     following = tell(f"check.{key}", here=here)
     return checked("callback", "fail", "status", **about, status=wrong.trouble, next=following)
+
+
+def _once(found: Probe, url: str, here: str) -> Finding:
+    """The page behind the menu's entry; a web server that only knows of the callback does not pass it on."""
+    if not found.trouble:
+        return checked("once", "ok", url=url)
+    return checked("once", "fail", url=url, here=here)

@@ -72,7 +72,7 @@ async def examine(
     if granted:
         yield _quotas(await setup.quotas(api), granted)
     if "menu" in granted:
-        yield await _menu(api)
+        yield await _menu(api, account)
     shut = {str(one.power) for one in powers if one.granted is False} | {
         one.way for one in forms if one.ok is False
     }
@@ -151,9 +151,9 @@ def _quotas(found: Sequence[Quota], granted: Collection[str]) -> Finding:
     return checked("quota", "warn" if scarce else "ok", left=left)
 
 
-async def _menu(api: Api) -> Finding:
+async def _menu(api: Api, account: WechatAccount) -> Finding:
     try:
-        ours = await setup.menu_is_ours(api)
+        ours = await setup.menu_is_ours(api, account)
     except SendError as error:
         return checked("menu", "warn", "unknown", why=explained(str(error))[0])
     return checked("menu", "ok" if ours else "warn")

@@ -9,11 +9,12 @@ import pytest
 from bot.channels.base import News, NotKept
 from bot.news import NewsDesk
 from storage import allowances, cases, outbox, people, stations, workers
+from storage.allowances import Left
 from storage.db import Database, LedgerDown
 from storage.models import Address, Area, Case, Outbox
 from tests.sending import ACCOUNT, Post, Town
 
-LIKES = "kT9f"
+LIKES, ONCE = "kT9f", "0PWm"
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ async def post(db: Database) -> Post:
 
 
 async def hears(post: Post, what: Any, sender: str = "zhang", **more: Any) -> None:
-    desk = NewsDesk(post.db, post.now, {LIKES: "subscribe"})
+    desk = NewsDesk(post.db, post.now, {LIKES: "subscribe", ONCE: "once"})
     await desk.hear(News(*ACCOUNT, sender, what, post.now(), **more))
 
 
@@ -155,6 +156,35 @@ async def test_one_acceptance_is_one_notice(post: Post) -> None:
     await hears(post, "consent", outcome="reject", template=LIKES, message_id="event:4")
     async with post.db.reading() as session:
         assert [one.left for one in await allowances.of(session, zhang.id)] == [0]
+
+
+async def test_a_one_time_subscription_does_not_add_up(post: Post) -> None:
+    zhang = await post.person()
+    spent = Left("once", 1)
+
+    async def accepts(message: str) -> list[Left]:
+        await hears(post, "consent", outcome="accept", template=ONCE, message_id=message)
+        async with post.db.reading() as session:
+            return await allowances.of(session, zhang.id)
+
+    for message in ("once:1", "once:1", "once:2"):
+        assert await accepts(message) == [spent]
+    async with post.db.unit() as session:
+        await allowances.spend(session, zhang.id, ["once"])
+        assert await allowances.of(session, zhang.id) == [Left("once", 0)]
+    assert await accepts("once:2") == [Left("once", 0)]
+    assert await accepts("once:3") == [spent]
+    async with post.db.unit() as session:  # what was on its way meanwhile has not left
+        await allowances.give_back(session, zhang.id, [spent])
+        assert await allowances.of(session, zhang.id) == [spent]
+
+
+async def test_a_refusal_told_again_takes_nothing_back(post: Post) -> None:
+    zhang = await post.person()
+    for outcome, message in (("reject", "event:1"), ("accept", "event:2"), ("reject", "event:1")):
+        await hears(post, "consent", outcome=outcome, template=LIKES, message_id=message)
+    async with post.db.reading() as session:
+        assert await allowances.of(session, zhang.id) == [Left("subscribe", 1)]
 
 
 async def test_news_that_cannot_be_kept_comes_again(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:

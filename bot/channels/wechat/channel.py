@@ -26,6 +26,7 @@ from bot.channels.wechat.callback import PATH, Door
 from bot.channels.wechat.files import SENT_AS
 from bot.channels.wechat.inbound import NAME
 from bot.channels.wechat.late import Late, Pace, Take
+from bot.channels.wechat.once import OncePage
 from bot.channels.wechat.passive import LIMIT
 
 _MINUTE = Window(3, timedelta(minutes=1))
@@ -86,10 +87,12 @@ class WechatChannel(Channel):
         self._api = api
         self._late = Late(take, folder / account.app_id, pace or Pace())
         self._door = Door(account, self._late.answer, news, now, count)
+        self._once = OncePage(account, news, now, count)
 
     def mount(self, app: web.Application) -> None:
         app.router.add_get(PATH, self._door.verify, allow_head=False)
         app.router.add_post(PATH, self._door.deliver)
+        self._once.mount(app)
 
     async def listen(self) -> None:
         """Take up what was acknowledged and not kept, until cancelled."""

@@ -21,10 +21,11 @@ from aiohttp import (
 
 from bot.channels.wechat import xml
 from bot.channels.wechat.account import WechatAccount
+from bot.channels.wechat.once import refusal
 from bot.channels.wechat.xml import Fields
 from bot.channels.wx_crypto import seal, signature
 
-Step = Literal["verify", "deliver", "forged", "plain"]
+Step = Literal["verify", "deliver", "forged", "plain", "once"]
 NOBODY = "yizhan-selftest"
 
 
@@ -76,6 +77,15 @@ async def _forged(client: ClientSession, account: WechatAccount, url: str, now: 
 async def _plain(client: ClientSession, account: WechatAccount, url: str, now: datetime) -> Probe:
     """A body that is not sealed, with a signature seen on another."""
     return Probe("plain", _refused(await _ask(client, url, *_letter(replace(account, mode="plain"), now))))
+
+
+async def probe_once(url: str, seconds: float = 5) -> Probe:
+    """Whether people who allowed a message come back to us: our page turns away what nobody answered."""
+    async with ClientSession(timeout=ClientTimeout(total=seconds)) as client:
+        said = await _ask(client, url, {"action": "confirm"})
+    if isinstance(said, str) or said.status != 403:
+        return Probe("once", said if isinstance(said, str) else str(said.status))
+    return Probe("once", "" if refusal() in said.text else "other")
 
 
 def _letter(account: WechatAccount, now: datetime) -> tuple[dict[str, str], str]:

@@ -16,7 +16,8 @@ from bot.channels.wechat import files
 from bot.channels.wechat.account import WechatAccount
 from bot.channels.wechat.api import Api
 from bot.channels.wechat.errors import NO_ABILITY, NO_MENU, TABLE, AddressRefused, Errcode, named
-from bot.channels.wechat.menu import menu, same
+from bot.channels.wechat.menu import Menu, menu, same
+from bot.channels.wechat.once import entry
 from bot.channels.wechat.outbound import FORMS, SEND, SUBSCRIPTIONS, TEMPLATES, chosen, form_ids, listed_forms
 
 Power = Literal["service", "template", "subscribe", "once", "menu", "media", "user_info", "qrcode"]
@@ -188,12 +189,16 @@ async def callback_ips(api: Api) -> tuple[str, ...]:
     return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
-async def push_menu(api: Api) -> None:
+def menu_of(account: WechatAccount) -> Menu:
+    return menu(entry(account))
+
+
+async def push_menu(api: Api, account: WechatAccount) -> None:
     """People see it when they come back, or after five minutes. Raises a SendError."""
-    await _done(api, api.post(MENU, menu(), harmless=True))
+    await _done(api, api.post(MENU, menu_of(account), harmless=True))
 
 
-async def menu_is_ours(api: Api) -> bool:
+async def menu_is_ours(api: Api, account: WechatAccount) -> bool:
     """Whether the account shows the menu that `push_menu` would give it. Raises a SendError."""
     try:
         shown = await api.get(MENU_SHOWN)
@@ -202,7 +207,7 @@ async def menu_is_ours(api: Api) -> bool:
             return False
         failure = named(error, None, api.now())
     else:
-        return same(shown.get("menu"))
+        return same(shown.get("menu"), menu_of(account))
     raise failure
 
 

@@ -213,6 +213,21 @@ async def test_the_web_server_in_front_is_the_trouble(
     assert "404" in line["said"] and url in line["next"]
 
 
+async def test_the_page_of_one_time_subscriptions(env: Env, tmp_path: Path, api: WechatApi) -> None:
+    env.setenv("YIZHAN_WECHAT_ALERT_ONCE_ID", "once-1")
+    assert "没有设 YIZHAN_WECHAT_PUBLIC_URL" in (await checked(3))["once"]["said"]
+    api.menu = menu()
+    async with served(env, tmp_path):
+        found = await checked(1)
+    assert found["callback"]["state"] == "ok" and "网页服务器也要把 /wechat/once" in found["once"]["next"]
+    assert found["menu"]["state"] == "warn", "the entry is not there yet"
+    able = {"secret": "s", "alert_once_id": "once-1", "public_url": "https://bot.example.gov.cn"}
+    async with served(env, tmp_path, **able) as url:
+        api.menu = menu(url + "/once")
+        found = await checked(0)
+    assert found["once"]["state"] == found["menu"]["state"] == "ok" and url + "/once" in found["once"]["said"]
+
+
 async def test_the_clock(env: Env) -> None:
     env.setattr("bot.cli.common.now", lambda: datetime.now(UTC) + timedelta(minutes=12))
     assert "快 12 分钟" in (await checked(1))["time"]["said"]

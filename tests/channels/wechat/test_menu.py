@@ -10,10 +10,11 @@ import pytest
 from bot.channels.base import Inbound
 from bot.channels.bridge import SAYS
 from bot.channels.wechat.inbound import is_data
-from bot.channels.wechat.menu import menu, same
+from bot.channels.wechat.menu import menu, once_name, same
 from handlers.phrases import book, words
 from tests.wires import Direct
 
+PAGE = "https://bot.example.gov.cn/wechat/once"
 TOPS = menu()["button"]
 ENTRIES = [entry for top in TOPS for entry in top["sub_button"]]
 
@@ -35,10 +36,19 @@ def test_it_is_known_again_when_wechat_shows_it() -> None:
         ],
         "menuid": 4711,
     }
-    assert same(menu()) and same(shown)
-    assert not same(None) and not same({"button": TOPS[:2]}) and not same({"button": list(reversed(TOPS))})
-    other = [*TOPS[:2], {**TOPS[2], "sub_button": TOPS[2]["sub_button"][1:]}]
-    assert not same({"button": other})
+    assert same(menu(), menu()) and same(shown, menu()) and not same(shown, menu(PAGE))
+    for other in (None, {"button": TOPS[:2]}, {"button": list(reversed(TOPS))}, menu(PAGE)):
+        assert not same(other, menu())
+    less = [*TOPS[:2], {**TOPS[2], "sub_button": TOPS[2]["sub_button"][1:]}]
+    assert not same({"button": less}, menu())
+
+
+def test_the_page_of_one_time_subscriptions_is_one_entry_more() -> None:
+    first, *others = menu(PAGE)["button"]
+    *before, page = first["sub_button"]
+    assert [{**first, "sub_button": before}, *others] == TOPS and len(before) < 5
+    assert page == {"type": "view", "name": once_name(), "url": PAGE}
+    assert len(once_name()) <= 8 and once_name() not in {one["name"] for one in ENTRIES}
 
 
 @pytest.fixture

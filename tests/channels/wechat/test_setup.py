@@ -100,22 +100,22 @@ async def test_where_callbacks_come_from(api: WechatApi, outbound: Outbound) -> 
 
 
 async def test_the_menu_is_pushed_and_known_again(api: WechatApi, outbound: Outbound) -> None:
-    assert not await setup.menu_is_ours(outbound.api)
-    await setup.push_menu(outbound.api)
-    assert api.menu == menu() and await setup.menu_is_ours(outbound.api)
+    assert not await setup.menu_is_ours(outbound.api, account_of(api))
+    await setup.push_menu(outbound.api, account_of(api))
+    assert api.menu == menu() and await setup.menu_is_ours(outbound.api, account_of(api))
     api.menu = {"button": [{"type": "view", "name": "官网", "url": "https://county.example"}]}
-    assert not await setup.menu_is_ours(outbound.api)
+    assert not await setup.menu_is_ours(outbound.api, account_of(api))
 
 
 async def test_an_account_without_a_menu(api: WechatApi, outbound: Outbound) -> None:
     api.can = set()
     for asked in (setup.push_menu, setup.menu_is_ours):
         with pytest.raises(Refused, match="48001"):
-            await asked(outbound.api)
+            await asked(outbound.api, account_of(api))
     api.fail(setup.MENU, Fault(errcode=-1))
     api.can = set(ABILITIES["unverified_service"])
     with pytest.raises(TryAgain):
-        await setup.push_menu(outbound.api)
+        await setup.push_menu(outbound.api, account_of(api))
 
 
 async def test_a_code_brings_people_with_its_scene(api: WechatApi, outbound: Outbound) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.wechat.errors import TABLE
-from bot.channels.wechat.menu import menu
+from bot.channels.wechat.menu import menu, once_name
 from bot.operator import book
 from bot.operator.errcodes import explained
 from storage.models import Station
@@ -29,6 +29,15 @@ async def test_the_menu_is_pushed_and_shown(env: Env, api: WechatApi) -> None:
     assert "找活：今天的活" in shown.stdout and "账号上不是这个菜单" in shown.stdout
     pushed = await run("menu", "push")
     assert pushed.exit_code == 0 and api.menu == menu() and "已推上去" in pushed.stdout
+    assert "账号上就是这个菜单" in (await run("menu", "show")).stdout
+
+
+async def test_the_menu_has_the_entry_of_one_time_subscriptions(env: Env, api: WechatApi) -> None:
+    env.setenv("YIZHAN_WECHAT_ALERT_ONCE_ID", "once-1")
+    env.setenv("YIZHAN_WECHAT_PUBLIC_URL", "https://bot.example.gov.cn")
+    pushed = await run("menu", "push")
+    assert pushed.exit_code == 0 and api.menu == menu("https://bot.example.gov.cn/wechat/once")
+    assert f"打开提醒、{once_name()}" in pushed.stdout
     assert "账号上就是这个菜单" in (await run("menu", "show")).stdout
 
 
