@@ -156,7 +156,6 @@ class Abilities:
     """What a channel can do; what it cannot falls back to numbered words."""
 
     buttons: bool = False
-    push: bool = True
     answers_in_response: bool = False
     one_answer: int = 0
     """Bytes of the one message that a response may be; 0: as many bubbles as there are."""

@@ -75,7 +75,7 @@ class ConsoleChannel(Channel):
     name = "console"
     account = "terminal"
     abilities = Abilities(
-        buttons=True, push=True, answers_in_response=True, text_limit=20_000, per_second=1000
+        buttons=True, answers_in_response=True, text_limit=20_000, per_second=1000
     )
 
     def __init__(self) -> None:

@@ -15,7 +15,7 @@ class WebChannel(Channel):
     name = "web"
     account = "phones"
     abilities = Abilities(
-        buttons=True, push=True, answers_in_response=True, text_limit=20_000, per_second=1000
+        buttons=True, answers_in_response=True, text_limit=20_000, per_second=1000
     )
 
     def __init__(self) -> None:

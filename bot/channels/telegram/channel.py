@@ -42,7 +42,7 @@ class TelegramChannel(Channel):
 
     name = inbound.NAME
     abilities = Abilities(
-        buttons=True, push=True, files=outbound.FILES, text_limit=outbound.LIMIT, per_second=25.0
+        buttons=True, files=outbound.FILES, text_limit=outbound.LIMIT, per_second=25.0
     )
 
     def __init__(

@@ -75,7 +75,6 @@ class WechatChannel(Channel):
     ) -> None:
         self.account = account.app_id
         self.abilities = Abilities(
-            push=api is not None,
             answers_in_response=True,
             one_answer=LIMIT,
             ways=account.ways,
