@@ -69,6 +69,8 @@ class Api:
         self._secret = account.secret
         self._count = count
         self._patience = ClientTimeout(total=timeout, sock_connect=connect)
+        # Of a film that takes long every piece still has to come in time.
+        self._for_files = ClientTimeout(total=6 * timeout, sock_connect=connect, sock_read=timeout)
         self._tokens = Tokens(self._ask_token, store, now)
         self._client: ClientSession | None = None
 
@@ -203,12 +205,19 @@ class Api:
     ) -> tuple[bytes, str]:
         """With a token in the address nothing is followed: it would be handed on to wherever that leads."""
         if self._client is None:
-            self._client = ClientSession(timeout=self._patience)
+            self._client = ClientSession()
         failure: SendError
         headers = _JSON if isinstance(data, bytes) else {}
+        patience = self._for_files if most == MOST_FILE else self._patience
         try:
             async with self._client.request(
-                method, url, params=params, data=data, headers=headers, allow_redirects=follow
+                method,
+                url,
+                params=params,
+                data=data,
+                headers=headers,
+                allow_redirects=follow,
+                timeout=patience,
             ) as answer:
                 if answer.status != 200:
                     failure = _status(answer.status, follow)

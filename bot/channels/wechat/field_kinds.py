@@ -95,7 +95,7 @@ def _date(day: date) -> str:
 
 def _amount(text: str, _now: datetime) -> str:
     pay = read_pay(text)
-    if pay is None or not 0 <= pay.low_fen < 10**12:
+    if pay is None:
         return ""
     fen = pay.low_fen
     return say("words.yuan", n=fen // 100 if fen % 100 == 0 else f"{fen / 100:.2f}")

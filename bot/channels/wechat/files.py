@@ -46,7 +46,7 @@ _UNKNOWN = "bin"
 async def fetch(api: Api, media: str, *, speaks: bool) -> tuple[bytes, str]:
     """The file and its ending. Refused: it is gone. `speaks`: the account has an API at all."""
     media_id, _, address = media.removeprefix("wechat:").partition(" ")
-    address = address if _is_wechats(address, api.base) else ""
+    address = address if is_wechats(address, api.base) else ""
     failure: SendError = Refused("no API, and no address of a picture")
     if speaks:
         try:
@@ -87,7 +87,8 @@ def ending(content_type: str, data: bytes) -> str:
     return next((end for start, at, end in _STARTS if data[at : at + len(start)] == start), _UNKNOWN)
 
 
-def _is_wechats(address: str, base: str) -> bool:
+def is_wechats(address: str, base: str) -> bool:
+    """Whether a picture may be fetched there: where WeChat keeps them, or where the API is said to be."""
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""

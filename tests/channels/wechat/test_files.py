@@ -12,7 +12,7 @@ from bot.channels.base import (
     TryAgain,
     WindowClosed,
 )
-from bot.channels.wechat.files import PATH, UPLOAD, ending
+from bot.channels.wechat.files import PATH, UPLOAD, ending, is_wechats
 from bot.channels.wechat.outbound import SEND, Outbound
 from tests.channels.wechat.ledger import Shared, account_of
 from tests.channels.wechat.people import Person
@@ -77,6 +77,25 @@ async def test_nobody_sends_us_to_an_address_of_their_own(
     with pytest.raises(Refused, match="40007"):
         await outbound.fetch(f"wechat:M1 {address}")
     assert not api.received("/pic")
+
+
+@pytest.mark.parametrize(
+    ("address", "wechats"),
+    [
+        ("http://mmbiz.qpic.cn/mmbiz_jpg/x/0", True),
+        ("https://mmbiz.qpic.cn/mmbiz_jpg/x/0", True),
+        ("http://127.0.0.1:8/pic/1", True),
+        ("https://127.0.0.1:8/pic/1", False),
+        ("http://127.0.0.1:9/pic/1", False),
+        ("ftp://mmbiz.qpic.cn/x", False),
+        ("http://mmbizqpic.cn/x", False),
+        ("http://mmbiz.qpic.cn@evil.example/x", False),
+        ("//mmbiz.qpic.cn/x", False),
+        ("", False),
+    ],
+)
+def test_where_pictures_of_wechat_are(address: str, wechats: bool) -> None:
+    assert is_wechats(address, "http://127.0.0.1:8") == wechats
 
 
 async def test_after_three_days_it_is_gone(api: WechatApi, outbound: Outbound) -> None:

@@ -46,6 +46,8 @@ async def test_a_long_key_stays_the_same_at_every_attempt(
         await outbound.notify(zhang.openid, GIG, "template", "gig_alert:17:42:2026-11-21:morning:1")
     assert len(zhang.bubbles) == 1
     assert {len(one["client_msg_id"]) for one in api.received(FORMS["template"])} == {32}
+    await outbound.notify(zhang.openid, GIG, "template", "k" * 32)
+    assert api.received(FORMS["template"])[-1]["client_msg_id"] == "k" * 32
 
 
 async def test_a_subscription_notice_needs_consent(outbound: Outbound, zhang: Person) -> None:

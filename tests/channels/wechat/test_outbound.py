@@ -62,6 +62,16 @@ async def test_an_account_without_menus_gets_numbered_lines_from_then_on(
     assert near.opened["message"].left == 3
 
 
+async def test_another_refusal_says_nothing_of_menus(
+    api: WechatApi, outbound: Outbound, near: Person
+) -> None:
+    api.fail(SEND, Fault(errcode=45047))
+    with pytest.raises(WindowClosed):
+        await outbound.send(near.openid, ASKED, "17")
+    await outbound.send(near.openid, ASKED, "17")
+    assert [one["msgtype"] for one in api.received(SEND)] == ["msgmenu", "msgmenu"]
+
+
 async def test_a_test_account_has_no_menus(api: WechatApi, outbound: Outbound, near: Person) -> None:
     api.can = set(ABILITIES["test"])
     await outbound.send(near.openid, ASKED, "17")
@@ -86,11 +96,11 @@ async def test_a_bubble_that_is_too_long_ends_with_how_to_hear_more(outbound: Ou
     assert heard != SENTENCE * 50 and (SENTENCE * 50).startswith(heard.partition("……")[0])
 
 
-async def test_what_just_fits_is_not_cut(outbound: Outbound, near: Person) -> None:
+async def test_what_just_fits_is_not_cut(api: WechatApi, outbound: Outbound, near: Person) -> None:
     for text in ("好" * 682 + "ab", "好" * 682 + "abc"):
         await outbound.send(near.openid, Words(text), "17")
     assert near.hears[0] == "好" * 682 + "ab"
-    assert near.hears[1].endswith("更多")
+    assert near.hears[1].endswith("更多") and len(api.received(SEND)) == 2
 
 
 async def test_the_choices_of_a_long_bubble_stay_whole(
