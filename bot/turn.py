@@ -26,6 +26,7 @@ from bot.metrics import Metrics
 from bot.order import InOrder
 from bot.sending import response
 from bot.switchboard import Switchboard
+from handlers.phrases import say
 from storage import dialogues, inbox
 from storage.db import Database, Session, is_outage, worth_repeating
 from storage.dialogues import Talk
@@ -88,7 +89,7 @@ class Turns:
         key = (inbound.channel, inbound.account, inbound.message_id)
         while (twin := self._running.get(key)) is not None:
             await asyncio.wait({twin})
-            if not twin.cancelled():
+            if not twin.cancelled() and (patience is None or patience.holds()):
                 return replace(twin.result(), repeated=True)
         future = self._running[key] = asyncio.get_running_loop().create_future()
         try:
@@ -137,6 +138,7 @@ class Turns:
             if fresh and incident:
                 words = (mishaps.apology(incident),)
                 answer = await self._respond(session, inbound, talk, row, words, patience, now)
+                await dialogues.save(session, talk, now)  # the numbers of what waited and was said with it
         point("inbox.kept")
         self.kept()
         self.spoke()
@@ -189,7 +191,7 @@ class Turns:
             row = new_id()
             if not await arrivals.write_down(session, inbound, self._able(inbound), talk, row, now):
                 seen = await inbox.seen(session, inbound.channel, inbound.account, inbound.message_id)
-                return await response.again(session, seen, self._able(inbound))
+                return await response.again(session, talk, seen, self._able(inbound), patience, now)
             work = Work(inbound, session, now, row, [])
             await self._converse(work, talk)
             answer = await self._respond(
@@ -242,6 +244,8 @@ class Turns:
     ) -> Answer:
         able = self._able(inbound)
         held = await response.waiting(session, talk, now, more=more) if arrivals.hears_all(able, talk) else ()
+        if more and not held:
+            said = (Words(say("bundle.gone")),)
         return await response.respond(session, talk, row, said, held, able, patience, now)
 
     async def _failed(self, inbound: Inbound, patience: Patience | None, error: Exception) -> Answer:

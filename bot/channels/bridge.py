@@ -41,6 +41,7 @@ from bot.fsm import current
 from handlers.light import like
 from handlers.reading.choice import pick
 from handlers.reading.danger import danger
+from handlers.reading.plain import plain
 from handlers.reading.words import global_word
 from storage.dialogues import Talk
 from storage.lexicon.normalise import clean
@@ -51,7 +52,7 @@ SAYS = "say:"
 """A choice "say:找活" is as good as typing 找活: a menu needs no handlers of the rooms it leads to."""
 CHATTER = 4
 """So many characters around a label are 我要…吧; more of them say something of their own."""
-_LONG_NUMBER = re.compile(r"\d{2,}")  # no menu has so many places: it names a case or a gig
+_LONG_NUMBER = re.compile(r"\d{2,}")  # more than a place: it names a case or a gig
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 TEXT_CAP = 20_000
 """More than this no handler needs; the inbox keeps the message whole."""
@@ -176,7 +177,9 @@ def _picked(inbound: Inbound, talk: Talk, is_word: IsWord) -> str | None:
     if word and not any(inbound.text.strip() in label for label in labels):
         return None  # 我的报名 is a word of its own, whatever choice it resembles
     place = pick(inbound.text, labels)
-    if place is None or _means_more(inbound.text, labels[place]):
+    if place is None:
+        return None
+    if plain(inbound.text).text.strip() != str(place + 1) and _means_more(inbound.text, labels[place]):
         return None
     if word and inbound.text.strip() not in labels[place]:
         return None

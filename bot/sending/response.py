@@ -7,7 +7,7 @@ what finds no room waits for 更多.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aiogram.types import CallbackQuery, Message
@@ -23,6 +23,8 @@ from storage.dialogues import Talk
 from storage.outbox import Body
 from storage.outbox_queue import Claimed, Finish
 
+AGAIN = 1000
+"""Places of bubbles that are said once more; no answer has so many."""
 REST = "rest"
 """The kind of a row that holds what was left of an answer."""
 
@@ -41,6 +43,7 @@ def wants_more(event: Message | CallbackQuery) -> bool:
 
 
 _MORE = frozenset(phrase_words("bundle.words"))
+_CAN_WAIT = ("notice", "alert")
 
 
 async def waiting(session: Session, talk: Talk, now: datetime, *, more: bool) -> list[Saying]:
@@ -56,7 +59,7 @@ async def waiting(session: Session, talk: Talk, now: datetime, *, more: bool) ->
         decided = await ready.decide(session, row, now, in_touch=True)
         if isinstance(decided, Finish):
             await outbox_held.close_held(session, row.id, decided)
-        elif not (talk.state and row.sort == "alert" and decided.words.choices):
+        elif more or not (talk.state and row.sort in _CAN_WAIT and decided.words.choices):
             # Else its numbers would stand in for those of the question they are answering.
             found.append(Saying(decided.words, row))
     return found
@@ -157,10 +160,30 @@ def _fitted(held: Sequence[Words], said: Sequence[Words], most: int) -> _Fitted:
     return _Fitted(told.words, count, told.whole, told.rest)
 
 
-async def again(session: Session, seen: inbox.Seen | None, abilities: Abilities) -> Answer:
-    """The same answer for a repeated message; none where it took another way."""
+async def again(
+    session: Session,
+    talk: Talk,
+    seen: inbox.Seen | None,
+    abilities: Abilities,
+    patience: Patience | None,
+    now: datetime,
+) -> Answer:
+    """The same answer for a repeated message; none where it took another way.
+
+    It was delivered again because its answer did not arrive. Where nobody waits for it now either, it leaves
+    by itself.
+    """
     if seen is None:
         raise LookupError("a message that came before is not there any more")
+    answer = await _given(session, seen, abilities)
+    if not answer.words or patience is None or patience.holds():
+        return answer
+    for place, words in enumerate(answer.words):
+        await _put(session, talk, seen.id, AGAIN + place, words, now, answered=False)
+    return replace(answer, here=False)
+
+
+async def _given(session: Session, seen: inbox.Seen, abilities: Abilities) -> Answer:
     if not abilities.one_answer:
         bodies = await outbox.replies_to(session, seen.id)
         return Answer(tuple(map(_words, bodies)), repeated=True)

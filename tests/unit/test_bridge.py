@@ -44,6 +44,14 @@ def test_a_number_of_the_last_menu_is_a_tap() -> None:
     assert isinstance(made, CallbackQuery) and made.data == "gig.no:17"
 
 
+@pytest.mark.parametrize(("typed", "data"), [("10", "case.take:9"), ("１２", "say:更多")])
+def test_places_of_several_menus_in_one_go_on_beyond_nine(typed: str, data: str) -> None:
+    menu = [(f"接单 10{n:02}", f"case.take:{n}") for n in range(11)] + [("更多", "say:更多")]
+    made = bridge.to_event(inbound(typed), Talk(7, 9, menu=menu))
+    heard = f"say:{made.text}" if isinstance(made, Message) else made.data
+    assert heard == data
+
+
 def test_a_number_without_a_menu_or_out_of_its_range_stays_a_text() -> None:
     for talk in (Talk(7, 9), Talk(7, 9, menu=[("报名", "gig.apply:17")])):
         made = bridge.to_event(inbound("3"), talk)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.base import Abilities, Answer, Inbound, Patience, Window
 from handlers.phrases import say
-from storage import allowances, outbox, outbox_held, people
+from storage import allowances, dialogues, outbox, outbox_held, people
 from storage.db import Database
 from storage.models import Outbox
 from tests.small_house import LONG, NOW, House, said, text_of
@@ -30,16 +30,15 @@ def house(db: Database) -> House:
     return House(db, ONE)
 
 
-async def waits(house: House, text: str, **more: Any) -> None:
+async def waits(house: House, text: str, *choices: tuple[str, str], **more: Any) -> None:
     """Lay something out for 张三 that could not leave."""
     async with house.db.unit() as session:
         address = await people.address(session, "test", "one", "张三")
         assert address
-        row = Outbox(
-            address_id=address.id, once=text, kind="case_reply", sort="notice", status="held", due_at=NOW,
-            created_at=NOW, **more,
-        )  # fmt: skip
-        row.body = outbox.Body({}, text).pack(row.id)
+        facts = {"kind": "case_reply", "sort": "notice", "status": "held", **more}
+        row = Outbox(address_id=address.id, once=text, due_at=NOW, created_at=NOW, **facts)
+        shown = "\n".join([text, *(f"{place} {label}" for place, (label, _) in enumerate(choices, 1))])
+        row.body = outbox.Body({}, shown, choices).pack(row.id)
         session.add(row)
 
 
@@ -108,6 +107,66 @@ async def test_what_is_past_its_time_is_dropped(house: House) -> None:
     await waits(house, "昨天的活", not_after=NOW - HOUR)
     assert text_of(await house.turns.take(said("加", 2))) == "共2次\n1 再来"
     assert (await states(house))["昨天的活"] == "dropped"
+
+
+async def test_whoever_comes_for_what_is_past_its_time_hears_that(house: House) -> None:
+    """A form told them to: silence would be a broken promise."""
+    await house.turns.take(said("加", 1))
+    await waits(house, "昨天的活", not_after=NOW - HOUR)
+    assert text_of(await house.turns.take(said("更多", 2))) == say("bundle.gone")
+
+
+@pytest.mark.parametrize("sort", ["alert", "notice"])
+async def test_other_numbers_do_not_stand_in_for_those_of_a_question(house: House, sort: str) -> None:
+    """多大了？ 1 would leave a gig. Whoever asks for it hears it."""
+    await house.turns.take(said("加", 1))
+    await waits(house, "改了时间", ("不去了", "gig.leave:7"), sort=sort)
+    assert text_of(await house.turns.take(said("问", 2))) == "多大了？"
+    assert text_of(await house.turns.take(said("更多", 3))) == "改了时间\n1 不去了"
+
+
+async def test_what_waits_with_numbers_comes_behind_the_form(house: House) -> None:
+    await house.turns.take(said("问", 1))
+    await waits(house, "改了时间", ("不去了", "gig.leave:7"))
+    assert text_of(await house.turns.take(said("40", 2))) == "改了时间\n1 不去了\n\n40岁"
+
+
+async def test_the_numbers_beside_an_apology_count(house: House) -> None:
+    await house.turns.take(said("问", 1))
+    await house.turns.take(said("40", 2))
+    await waits(house, "您的单办好了", ("没解决", "case.unsolved:7"))
+    house.breaks = lambda: 1 / 0
+    assert "1 没解决" in text_of(await house.turns.take(said("坏", 3)))
+    async with house.db.unit() as session:
+        talk = await dialogues.of_sender(session, "test", "one", "张三")
+    assert talk and talk.menu == [("没解决", "case.unsolved:7")]
+
+
+async def test_an_answer_that_arrived_neither_time_leaves_by_itself(house: House) -> None:
+    """Delivered again it was not answered in time, and acknowledged: nobody will ask for it any more."""
+    first = await house.turns.take(said("加", 1))
+    for _ in range(2):
+        gone = Patience()
+        assert gone.ends()
+        again = await house.turns.take(said("加", 1), gone)
+        assert again == replace(first, repeated=True, here=False)
+    _, rows = await house.rows()
+    assert [(row.status, outbox.open_body(row.id, row.body).text) for row in rows] == [
+        ("answered", "共1次\n1 再来"),
+        ("due", "共1次\n1 再来"),
+    ]
+    assert await house.turns.take(said("加", 1), Patience()) == replace(first, repeated=True)
+
+
+async def test_a_second_delivery_that_left_while_the_first_was_kept(house: House) -> None:
+    gone = Patience()
+    assert gone.ends()
+    first, second = await asyncio.gather(
+        house.turns.take(said("问", 1), Patience()), house.turns.take(said("问", 1), gone)
+    )
+    assert first.here and not second.here
+    assert sorted((await states(house)).values()) == ["due"]
+    assert len((await house.rows())[1]) == 2
 
 
 async def test_nobody_waits_any_more(house: House) -> None:
