@@ -119,7 +119,10 @@ def _route(request: web.BaseRequest) -> str:
 
 async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:
     """Open the door. OSError when the address cannot be had."""
-    runner = web.AppRunner(app, access_log_class=AccessLog, handle_signals=False, shutdown_timeout=8.0)
+    # Nobody who calls us packs what they send, but whoever means harm makes 64 MB of 64 KB.
+    runner = web.AppRunner(
+        app, access_log_class=AccessLog, handle_signals=False, shutdown_timeout=8.0, auto_decompress=False
+    )
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port, backlog=BACKLOG).start()

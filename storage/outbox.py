@@ -126,10 +126,15 @@ async def put_rest(
     now: datetime,
     *,
     inbox_id: int | None = None,
+    passes: bool = True,
 ) -> None:
-    """What found no room in a message: it waits for this person's next word."""
+    """What found no room in a message: it waits for this person's next word.
+
+    `passes`: they may pass by it; else, as news of their own case, it is said whatever they say.
+    """
     row = new_id()
-    columns = _columns(row, address_id, f"{address_id}:{once}", "rest", "reply", "held", now)
+    sort = "reply" if passes else "notice"
+    columns = _columns(row, address_id, f"{address_id}:{once}", "rest", sort, "held", now)
     columns |= {"body": body.pack(row), "due_at": now, "inbox_id": inbox_id}
     await _PUT.rows(session, **columns)
 

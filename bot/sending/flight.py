@@ -29,6 +29,8 @@ from storage.outbox_queue import Claimed, Finish
 
 log = logs.get("sender")
 
+_PASSES = ("reply", "alert")
+"""Sorts whose rest nobody needs any more once they say something else."""
 PATIENCE = 30.0
 """Seconds for one send, well inside the lease."""
 
@@ -103,7 +105,7 @@ class Crew:
         except Exception as problem:
             error = OutcomeUnknown("no answer in time") if isinstance(problem, TimeoutError) else problem
             account.trouble(error, row.id, now())
-            if planning.counts(channel) and isinstance(error, WindowClosed | WayClosed):
+            if planning.counts(channel) and isinstance(error, WindowClosed | WayClosed) and error.way == way:
                 # Planned anew with what we know now: by another way, or held.
                 return Landed(Finish("due", setbacks.why(error), due_at=now(), tries=row.tries - 1), error)
             return Landed(setbacks.finish(row, error, now(), random.random()), error)
@@ -183,7 +185,9 @@ class Crew:
             await dialogues.save(session, talk, talk.updated_at or self._now())
         if landed.rest:
             body = Body({}, landed.rest.text, pairs(landed.rest))
-            await outbox.put_rest(session, row.address_id, f"rest:{row.id}", body, self._now())
+            await outbox.put_rest(
+                session, row.address_id, f"rest:{row.id}", body, self._now(), passes=row.sort in _PASSES
+            )
         if finish.reason == UNREACHABLE:
             await people.reached(session, row.address_id, reachable=False)
             await outbox_held.drop_waiting(session, row.address_id, UNREACHABLE, sort="alert")

@@ -1,6 +1,7 @@
 """The house as a whole: it comes up, says how it is, answers kindly when a part fails, goes down in order."""
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
@@ -234,3 +235,10 @@ async def test_whatever_fails_is_one_kind_sentence(
 async def test_what_fits_is_read(house: ClientSession) -> None:
     async with house.post("/reads", data=BytesIO(b"x" * (server.LARGEST_BODY - 1))) as answer:
         assert await answer.text() == str(server.LARGEST_BODY - 1)
+
+
+async def test_nothing_is_unpacked(house: ClientSession) -> None:
+    """64 KB can hold a minute of work."""
+    packed = gzip.compress(b"x" * server.LARGEST_BODY * 4)
+    async with house.post("/reads", data=packed, headers={"Content-Encoding": "gzip"}) as answer:
+        assert await answer.text() == str(len(packed))

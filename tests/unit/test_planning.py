@@ -147,6 +147,16 @@ async def test_a_refused_form_is_not_tried_again(post: Post) -> None:
     assert await left(post, zhang) == {"template": 0}
 
 
+async def test_a_refusal_that_names_another_way_is_no_reason_to_go_on(post: Post) -> None:
+    """45015 for a form: the window is closed, the form is not, and once more would be refused once more."""
+    zhang = await post.person()
+    at(post, *ALL)
+    post.network.script["zhang"] = [WindowClosed("45015", "service") for _ in range(50)]
+    row = await post.lay(zhang, "一", "alert")
+    await post.sender().drain()
+    assert len(post.network.told) == 1 and await statuses(post, [row]) == ["held"]
+
+
 async def test_a_way_the_account_may_not_go_is_closed_for_all(post: Post) -> None:
     people = [await post.person(name) for name in ("zhang", "li", "wang")]
     for one in people:
@@ -259,6 +269,7 @@ async def test_a_long_message_leaves_in_pieces(post: Post) -> None:
         left_over = outbox.open_body(rest.id, rest.body).text or ""
     assert talk and talk.awaited and talk.menu == [("更多", "say:更多")]
     assert said.count("今天有活。") + left_over.count("今天有活。") == 200
+    assert rest.sort == "notice", "news of their own: whoever says something else hears it all the same"
 
 
 async def test_a_stopped_account_goes_on_once_it_is_mended(post: Post) -> None:

@@ -24,6 +24,8 @@ log = logs.get("wechat")
 
 PATH = "/wechat"
 MOST_BYTES = 64 * 1024
+SLOWEST = 5.0
+"""Seconds for a body to come in; WeChat itself waits no longer for our answer."""
 MOST_KINDS = 100
 DONE = "success"
 """Handled, nothing to say, do not deliver it again."""
@@ -99,10 +101,14 @@ class Door:
 
 
 async def _body(request: web.Request) -> bytes:
-    """At most as much as a callback can be."""
+    """At most as much as a callback can be, and no slower than one is."""
     body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise BadCallback("size")
+    try:
+        async with asyncio.timeout(SLOWEST):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > MOST_BYTES:
+                    raise BadCallback("size")
+    except TimeoutError:
+        raise BadCallback("slow") from None
     return bytes(body)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+from collections.abc import AsyncIterator
 from contextlib import redirect_stderr
 from datetime import timedelta
 
@@ -128,6 +130,22 @@ async def test_a_body_has_an_end(plain: House) -> None:
     assert (got.status, got.text) == (413, "") and plain.refused == ["size"]
     assert (await plain.wechat.plain(message(Content="好" * MOST_BYTES))).status == 413
     assert len(plain.ledger.kept) == 1
+
+
+async def test_who_trickles_a_body_is_not_waited_for(plain: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.wechat.callback.SLOWEST", 0.05)
+
+    async def trickle() -> AsyncIterator[bytes]:
+        yield b"<xml>"
+        await asyncio.sleep(30)
+
+    query = plain.wechat.query(nonce="7")
+    async with (
+        asyncio.timeout(5),
+        plain.wechat._http.post(plain.wechat.url, params=query, data=trickle()) as got,
+    ):
+        assert got.status == 403
+    assert plain.refused == ["slow"]
 
 
 async def test_other_methods_have_no_address_here(safe: House) -> None:
