@@ -218,6 +218,10 @@ class Refused(SendError):
     """The network refuses this very message. See the reason on the outbox row and mend its wording."""
 
 
+class TooLong(Refused):
+    """The network takes less at once. What is left of a message half as long waits for the next contact."""
+
+
 class TooBig(Refused):
     """A file larger than we keep (LARGEST_FILE). Whoever sent it is asked for a smaller one."""
 

@@ -74,9 +74,7 @@ class ConsoleChannel(Channel):
 
     name = "console"
     account = "terminal"
-    abilities = Abilities(
-        buttons=True, answers_in_response=True, text_limit=20_000, per_second=1000
-    )
+    abilities = Abilities(buttons=True, answers_in_response=True, text_limit=20_000, per_second=1000)
 
     def __init__(self) -> None:
         self.out: TextIO | None = None

@@ -14,9 +14,7 @@ class WebChannel(Channel):
 
     name = "web"
     account = "phones"
-    abilities = Abilities(
-        buttons=True, answers_in_response=True, text_limit=20_000, per_second=1000
-    )
+    abilities = Abilities(buttons=True, answers_in_response=True, text_limit=20_000, per_second=1000)
 
     def __init__(self) -> None:
         self._waiting: dict[asyncio.Future[None], frozenset[str]] = {}

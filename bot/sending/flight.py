@@ -10,7 +10,17 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import logs
-from bot.channels.base import Channel, Choice, OutcomeUnknown, Refused, WayClosed, WindowClosed, Words, pairs
+from bot.channels.base import (
+    Channel,
+    Choice,
+    OutcomeUnknown,
+    Refused,
+    TooLong,
+    WayClosed,
+    WindowClosed,
+    Words,
+    pairs,
+)
 from bot.channels.bridge import SAYS
 from bot.faults import point
 from bot.metrics import Metrics
@@ -93,7 +103,6 @@ class Crew:
     async def _send(self, account: Account, flight: Flight) -> Landed:
         row, now, way = flight.row, self._now, flight.plan.way
         channel = account.channel
-        words, rest = _fitting(flight.ready.words, channel.abilities.one_answer)
         try:
             async with asyncio.timeout(PATIENCE):
                 if way in FORMS:
@@ -101,7 +110,7 @@ class Crew:
                     network_id = await channel.notify(row.external, told, way, str(row.id))
                     # It waits on: the form only told that it is here.
                     return Landed(Finish("held", f"told by {way}", sent_at=now(), network_id=network_id))
-                network_id = await self._say(channel, flight, words)
+                network_id, words, rest = await self._pieces(channel, flight)
         except Exception as problem:
             error = OutcomeUnknown("no answer in time") if isinstance(problem, TimeoutError) else problem
             account.trouble(error, row.id, now())
@@ -111,6 +120,18 @@ class Crew:
             return Landed(setbacks.finish(row, error, now(), random.random()), error)
         said = Body(flight.ready.params, words.text, pairs(words)).pack(row.id)
         return Landed(Finish("sent", sent_at=now(), body=said, network_id=network_id), None, words, rest)
+
+    async def _pieces(self, channel: Channel, flight: Flight) -> tuple[str, Words, Words | None]:
+        """As much as the network takes at once, and the rest; it may find less enough than we know."""
+        most = channel.abilities.one_answer
+        words, rest = _fitting(flight.ready.words, most)
+        try:
+            return await self._say(channel, flight, words), words, rest
+        except TooLong:
+            if not most:
+                raise
+        words, rest = _fitting(flight.ready.words, most // 2)
+        return await self._say(channel, flight, words), words, rest
 
     async def _say(self, channel: Channel, flight: Flight, words: Words) -> str:
         """A file that this network does not take after all is told of in words."""

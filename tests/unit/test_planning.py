@@ -11,6 +11,7 @@ from bot.channels.base import (
     Abilities,
     Misconfigured,
     OutcomeUnknown,
+    TooLong,
     TryAgain,
     Unreachable,
     Way,
@@ -287,3 +288,22 @@ async def test_a_stopped_account_goes_on_once_it_is_mended(post: Post) -> None:
     await sender.drain()
     assert post.network.texts() == ["一"]
     assert await left(post, zhang) == {"message": 4}
+
+
+async def test_a_network_that_takes_less_than_we_know(post: Post) -> None:
+    post.network.abilities = Abilities(per_second=10_000, ways=("service",), one_answer=2048)
+    zhang = await post.person()
+    await in_touch(post, zhang)
+    post.network.script["zhang"] = [TooLong("45002")]
+    row = await post.lay(zhang, "今天有活。" * 100)
+    await post.sender().drain()
+    (said,) = post.network.texts()
+    assert len(said.encode()) <= 1024 and said.endswith("1 更多")
+    async with post.db.reading() as session:
+        (rest,) = await outbox_held.held(session, zhang.id, post.now())
+        left_over = outbox.open_body(rest.id, rest.body).text or ""
+    assert said.count("今天有活。") + left_over.count("今天有活。") == 100
+    post.network.script["zhang"] = [TooLong("45002")] * 2
+    row = await post.lay(zhang, "短。")
+    await post.sender().drain()
+    assert await statuses(post, [row]) == ["failed"]

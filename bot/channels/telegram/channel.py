@@ -41,9 +41,7 @@ class TelegramChannel(Channel):
     """One bot account of Telegram."""
 
     name = inbound.NAME
-    abilities = Abilities(
-        buttons=True, files=outbound.FILES, text_limit=outbound.LIMIT, per_second=25.0
-    )
+    abilities = Abilities(buttons=True, files=outbound.FILES, text_limit=outbound.LIMIT, per_second=25.0)
 
     def __init__(
         self,

@@ -6,35 +6,25 @@ from typing import Any
 
 from bot.channels.base import Words
 from bot.channels.bridge import numbered
-from bot.channels.wechat.xml import speakable
-from bot.sentences import place_to_cut
-from handlers.phrases import say
-
-LIMIT = 2048
-"""Bytes of UTF-8, choices included."""
+from bot.channels.wechat.harmless import harmless
 
 Body = dict[str, Any]
 
-_LEAST = 300
-_HARMLESS = "\uff1c"
-"""Looks like <. WeChat makes a link of <a href=…>, and a name that somebody typed may hold one."""
+
+def as_text(words: Words) -> Body:
+    return {"msgtype": "text", "text": {"content": harmless(words.text)}}
 
 
-def as_text(words: Words, most: int = LIMIT) -> Body:
-    """The choices stay whole, as numbered lines: of a text that is too long the sentence above is cut."""
-    lines = _lines(words)
-    head = cut(_sentence(words), max(most - _size(lines), _LEAST))
-    return {"msgtype": "text", "text": {"content": (head + lines).strip("\n")}}
-
-
-def as_menu(words: Words, most: int = LIMIT) -> Body:
+def as_menu(words: Words) -> Body:
     """Every line with its number in front: it works where tapping does not."""
-    head = cut(_sentence(words), max(most - _size(_lines(words)), _LEAST))
     rows = [
-        {"id": choice.data, "content": harmless(f"{place} {choice.label}")}
+        {"id": choice.data, "content": harmless(f"{place} {choice.label}", words.text)}
         for place, choice in enumerate(words.choices, 1)
     ]
-    return {"msgtype": "msgmenu", "msgmenu": {"head_content": head, "list": rows}}
+    return {
+        "msgtype": "msgmenu",
+        "msgmenu": {"head_content": harmless(_sentence(words), words.text), "list": rows},
+    }
 
 
 def may_be_menu(words: Words) -> bool:
@@ -42,26 +32,6 @@ def may_be_menu(words: Words) -> bool:
     return bool(words.choices and _sentence(words).strip())
 
 
-def harmless(text: str) -> str:
-    return speakable(text).replace("<", _HARMLESS)
-
-
-def cut(text: str, most: int) -> str:
-    """Whole, or up to a sentence's end and then how to hear the rest."""
-    if _size(text) <= most:
-        return text
-    more = say("wechat.more")
-    return text[: place_to_cut(text, most - _size(more), "utf-8")].rstrip() + more
-
-
 def _sentence(words: Words) -> str:
     """Without the numbered lines under it."""
-    return harmless(words.text).removesuffix(_lines(words)).rstrip("\n")
-
-
-def _lines(words: Words) -> str:
-    return harmless(numbered("", words.choices)) if words.choices else ""
-
-
-def _size(text: str) -> int:
-    return len(text.encode())
+    return words.text.removesuffix(numbered("", words.choices)).rstrip("\n") if words.choices else words.text

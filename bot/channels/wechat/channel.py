@@ -24,10 +24,10 @@ from bot.channels.base import (
 from bot.channels.wechat.account import WechatAccount
 from bot.channels.wechat.callback import PATH, Door
 from bot.channels.wechat.files import SENT_AS
+from bot.channels.wechat.harmless import LIMIT
 from bot.channels.wechat.inbound import NAME
 from bot.channels.wechat.late import Late, Pace, Take
 from bot.channels.wechat.once import OncePage
-from bot.channels.wechat.passive import LIMIT
 
 _MINUTE = Window(3, timedelta(minutes=1))
 WINDOWS: Mapping[Contact, Window] = {

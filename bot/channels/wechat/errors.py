@@ -17,6 +17,7 @@ from bot.channels.base import (
     Misconfigured,
     Refused,
     SendError,
+    TooLong,
     TryAgain,
     Unreachable,
     Way,
@@ -26,7 +27,18 @@ from bot.channels.base import (
 from storage.rules.calendar import SHANGHAI
 
 Sort = Literal[
-    "busy", "twice", "account", "gone", "message", "form", "consent", "window", "day", "minute", "ability"
+    "busy",
+    "twice",
+    "account",
+    "gone",
+    "message",
+    "long",
+    "form",
+    "consent",
+    "window",
+    "day",
+    "minute",
+    "ability",
 ]
 
 _RID = re.compile(r"rid: ?([0-9a-fA-F][0-9a-fA-F-]{3,60})")
@@ -61,7 +73,7 @@ TABLE: Mapping[int, Row] = {
     40007: Row("message", "the file is wrong or too old"),
     44002: Row("message", "nothing in the message"),
     47001: Row("message", "no JSON"),
-    45002: Row("message", "the message is too long"),
+    45002: Row("long", "the message is too long"),
     45008: Row("message", "more than one article"),
     47003: Row("message", "a field of the form breaks its rule"),
     45072: Row("message", "no such command of typing"),
@@ -80,7 +92,6 @@ TABLE: Mapping[int, Row] = {
 }  # fmt: skip
 DEAD = frozenset({40001, 40014, 42001})
 FIELD = 47003
-TOO_LONG = 45002
 NO_ABILITY = 48001
 NO_TEMPLATE = 40037
 NO_MENU = 46003
@@ -129,6 +140,8 @@ def named(refused: Errcode, way: Way | None, now: datetime) -> SendError:
     match row.sort if row else "message":
         case "busy":
             return TryAgain(reason)
+        case "long":
+            return TooLong(reason)
         case "twice":
             return TryAgain(reason, after=60.0)
         case "account" if refused.ip:

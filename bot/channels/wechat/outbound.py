@@ -17,7 +17,7 @@ from bot.channels.base import Notice, SendError, Way, WayClosed, Words
 from bot.channels.wechat import bubbles, files, forms
 from bot.channels.wechat.account import WechatAccount
 from bot.channels.wechat.api import Api, Fields
-from bot.channels.wechat.errors import FIELD, NO_MENUS, NO_TEMPLATE, TOO_LONG, Errcode, named
+from bot.channels.wechat.errors import FIELD, NO_MENUS, NO_TEMPLATE, Errcode, named
 from bot.channels.wechat.forms import Form
 from bot.channels.wechat.together import Together
 from bot.channels.wechat.token import TokenStore
@@ -59,23 +59,19 @@ class Outbound:
     async def send(self, to: str, words: Words, key: str) -> str:
         """Words of ours. The network knows no key here, so what was cut off is OutcomeUnknown."""
         self._need_secret("service")
-        most = bubbles.LIMIT
         while True:
             menu = self._menus and bubbles.may_be_menu(words)
-            body = bubbles.as_menu(words, most) if menu else bubbles.as_text(words, most)
+            body = bubbles.as_menu(words) if menu else bubbles.as_text(words)
             try:
                 answer = await self.api.post(SEND, {"touser": to, **body})
             except Errcode as error:
                 refused = error
             else:
                 return str(answer.get("msgid") or key)
-            if menu and refused.code in NO_MENUS:
-                self._menus = False
-                log.info("wechat.no_menus", errcode=refused.code)
-            elif refused.code == TOO_LONG and most == bubbles.LIMIT:
-                most //= 2
-            else:
+            if not menu or refused.code not in NO_MENUS:
                 raise named(refused, "service", self._now())
+            self._menus = False
+            log.info("wechat.no_menus", errcode=refused.code)
 
     async def notify(self, to: str, notice: Notice, way: Way, key: str) -> str:
         """That something waits. A field WeChat does not take is made plainer, each one once."""

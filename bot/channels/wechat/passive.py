@@ -13,21 +13,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.channels.base import Choice, Words
-from bot.channels.wechat.xml import Fields, speakable
-
-LIMIT = 2048
-"""Bytes of UTF-8. Of a longer text WeChat shows nothing at all."""
+from bot.channels.wechat.harmless import LIMIT, harmless, size
+from bot.channels.wechat.xml import Fields
 
 _LINE = re.compile(r"([0-9]{1,3}) (.+)")
 # How the address is read again is written nowhere; these would end it, or begin something else.
 _PLAIN = re.compile(r"[^\s&\"'<>%#?+\\]+")
 _SPACE = re.compile(r"\s+")
-_HARMLESS = "\uff1c"  # looks like <, and no browser takes it for one
 
 
 def passive(words: Words, to: str, from_: str, now: datetime) -> Fields | None:
     """The fields of the answer, or None when there is nothing to say: an empty text is an error to WeChat."""
-    text = _fitting(speakable(words.text))
+    # Whatever it costs: of a longer text WeChat shows nothing at all.
+    text = harmless(words.text).encode()[:LIMIT].decode("utf-8", "ignore")
     if not text.strip():
         return None
     linked = _linked(text, words.choices)
@@ -36,21 +34,12 @@ def passive(words: Words, to: str, from_: str, now: datetime) -> Fields | None:
         "FromUserName": from_,
         "CreateTime": int(now.timestamp()),
         "MsgType": "text",
-        "Content": linked if _size(linked) <= LIMIT else text,
+        "Content": linked if size(linked) <= LIMIT else text,
     }
 
 
-def _fitting(text: str) -> str:
-    """Without a tag of anybody's making: a name may hold <a href=…>. Within the limit, whatever it costs."""
-    for sign in (_HARMLESS, "("):
-        harmless = text.replace("<", sign)
-        if _size(harmless) <= LIMIT:
-            return harmless
-    return text.replace("<", "(").encode()[:LIMIT].decode("utf-8", "ignore")
-
-
 def _linked(text: str, choices: Sequence[Choice]) -> str:
-    choices = [Choice(choice.label.replace("<", _HARMLESS), choice.data) for choice in choices]
+    choices = [Choice(harmless(choice.label), choice.data) for choice in choices]
     return "\n".join(_line(line, choices) for line in text.split("\n"))
 
 
@@ -68,7 +57,3 @@ def _line(line: str, choices: Sequence[Choice]) -> str:
         return line
     link = f"weixin://bizmsgmenu?msgmenucontent={content}&msgmenuid={choice.data}"
     return f'{number} <a href="{link}">{label}</a>'
-
-
-def _size(text: str) -> int:
-    return len(text.encode())

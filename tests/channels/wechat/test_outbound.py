@@ -10,6 +10,7 @@ from bot.channels.base import (
     Choice,
     OutcomeUnknown,
     Refused,
+    TooLong,
     TryAgain,
     Unreachable,
     WayClosed,
@@ -19,6 +20,7 @@ from bot.channels.base import (
 from bot.channels.bridge import numbered
 from bot.channels.wechat.bubbles import as_menu, as_text
 from bot.channels.wechat.outbound import SEND, Outbound
+from bot.sending.bundle import bundle
 from tests.channels.wechat.accounts import ABILITIES
 from tests.channels.wechat.people import Person
 from tests.channels.wechat.server import WechatApi
@@ -89,40 +91,12 @@ async def test_nobody_writes_a_link_into_our_words(outbound: Outbound, near: Per
     assert near.hears[2] == "一二\n三"
 
 
-async def test_a_bubble_that_is_too_long_ends_with_how_to_hear_more(outbound: Outbound, near: Person) -> None:
-    await outbound.send(near.openid, Words(SENTENCE * 50), "17")
-    (heard,) = near.hears
-    assert heard.endswith("。……\n回复 更多") and len(heard.encode()) <= 2048
-    assert heard != SENTENCE * 50 and (SENTENCE * 50).startswith(heard.partition("……")[0])
-
-
-async def test_what_just_fits_is_not_cut(api: WechatApi, outbound: Outbound, near: Person) -> None:
-    for text in ("好" * 682 + "ab", "好" * 682 + "abc"):
-        await outbound.send(near.openid, Words(text), "17")
-    assert near.hears[0] == "好" * 682 + "ab"
-    assert near.hears[1].endswith("更多") and len(api.received(SEND)) == 2
-
-
-async def test_the_choices_of_a_long_bubble_stay_whole(
-    api: WechatApi, outbound: Outbound, near: Person
-) -> None:
-    words = Words(numbered(SENTENCE * 50, CHOICES), CHOICES)
-    await outbound.send(near.openid, words, "17")
-    api.can.discard("msgmenu")
-    await outbound.send(near.openid, words, "18")
-    for heard in near.hears:
-        assert heard.endswith("。……\n回复 更多\n1 报名\n2 不去") and len(heard.encode()) <= 2048
-
-
-async def test_what_wechat_finds_too_long_is_cut_shorter_once(
-    api: WechatApi, outbound: Outbound, near: Person
-) -> None:
-    api.fail(SEND, Fault(errcode=45002), None, Fault(errcode=45002), Fault(errcode=45002))
-    await outbound.send(near.openid, Words(SENTENCE * 30), "17")
-    assert len(near.hears[0].encode()) <= 1024 and near.hears[0].endswith("更多")
-    with pytest.raises(Refused, match="45002"):
-        await outbound.send(near.openid, Words(SENTENCE * 30), "18")
-    assert len(near.hears) == 1
+async def test_what_wechat_finds_too_long_has_a_name_of_its_own(outbound: Outbound, near: Person) -> None:
+    """The sender cuts it and keeps the rest; cut here it would be lost."""
+    await outbound.send(near.openid, Words("好" * 682 + "ab"), "17")
+    with pytest.raises(TooLong, match="45002"):
+        await outbound.send(near.openid, Words("好" * 682 + "abc"), "18")
+    assert near.hears == ["好" * 682 + "ab"]
 
 
 @given(
@@ -133,7 +107,7 @@ async def test_what_wechat_finds_too_long_is_cut_shorter_once(
 )
 def test_no_message_is_too_long(pieces: list[str], labels: list[str]) -> None:
     choices = tuple(Choice(label, f"gig.apply:{place}") for place, label in enumerate(labels))
-    words = Words(numbered("".join(pieces) * 2, choices), choices)
+    words = bundle([Words(numbered("".join(pieces) * 2, choices), choices)], 2048).words
     text = as_text(words)["text"]["content"]
     menu = as_menu(words)["msgmenu"]
     rows = [row["content"] for row in menu["list"]]

@@ -15,8 +15,9 @@ from wechatpy.replies import TextReply
 from bot.channels.base import Choice, Words
 from bot.channels.bridge import numbered
 from bot.channels.wechat import xml
+from bot.channels.wechat.harmless import LIMIT
 from bot.channels.wechat.inbound import is_data
-from bot.channels.wechat.passive import LIMIT, passive
+from bot.channels.wechat.passive import passive
 from bot.sending.bundle import bundle
 from handlers.reading.choice import pick
 
