@@ -50,7 +50,7 @@ class NewsDesk:
                 return
             match news.what:
                 case "left":
-                    await self._left(session, talk)
+                    await self._left(session, talk, news)
                 case "place":
                     await self._place(session, talk, news)
                 case "told":
@@ -58,8 +58,13 @@ class NewsDesk:
                 case "consent":
                     await self._consent(session, talk, news)
 
-    async def _left(self, session: Session, talk: Talk) -> None:
-        """What is known of them goes (rule P6). A running case keeps how to call them; staff hear of it."""
+    async def _left(self, session: Session, talk: Talk, news: News) -> None:
+        """What is known of them goes (rule P6). A running case keeps how to call them; staff hear of it.
+
+        Told again after they came back, it would take away what they have told since.
+        """
+        if news.message_id and not await self._fresh(session, talk, news):
+            return
         now = self._now()
         person = await people.get(session, talk.person_id)
         others = [one for one in await people.addresses(session, person.id) if one.id != talk.address_id]
@@ -94,9 +99,16 @@ class NewsDesk:
         Each has effect once: told again later, it would undo what they said since.
         """
         way = self._forms.get(news.template)
-        if way is None:
+        if way is None or not await self._fresh(session, talk, news):
             return
-        fresh = await inbox.put(
+        if news.outcome == "accept":
+            await allowances.credit(session, talk.address_id, way)
+        else:
+            await allowances.put(session, talk.address_id, Left(way, 0))
+
+    async def _fresh(self, session: Session, talk: Talk, news: News) -> bool:
+        """Whether it is told for the first time."""
+        return await inbox.put(
             session,
             row=new_id(),
             channel=news.channel,
@@ -106,7 +118,3 @@ class NewsDesk:
             raw=b"",
             now=self._now(),
         )
-        if fresh and news.outcome == "accept":
-            await allowances.credit(session, talk.address_id, way)
-        elif fresh:
-            await allowances.put(session, talk.address_id, Left(way, 0))

@@ -70,6 +70,19 @@ async def test_whoever_left_is_forgotten_and_comes_back_as_somebody_new(post: Po
     assert (await post.person()).person_id != zhang.person_id
 
 
+async def test_whoever_came_back_is_not_forgotten_by_the_old_news(post: Post) -> None:
+    """Its answer was lost and it is delivered again, seconds later; they were back by then."""
+    await post.person()
+    await hears(post, "left", message_id="event:1")
+    back = await post.person(is_worker=True)
+    await hears(post, "left", message_id="event:1")
+    assert await address(post, "zhang")
+    async with post.db.reading() as session:
+        assert (await people.get(session, back.person_id)).is_worker
+    await hears(post, "left", message_id="event:2")
+    assert await address(post, "zhang") is None
+
+
 async def test_a_running_case_keeps_how_to_call_them_and_its_owner_hears(post: Post) -> None:
     zhang = await post.person()
     async with post.db.unit() as session:

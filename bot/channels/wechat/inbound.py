@@ -139,7 +139,9 @@ def _event_id(fields: Fields, *more: str) -> str:
 
 def _news(fields: Fields, account: str, event: str) -> tuple[News, ...] | None:
     if event in _GONE:
-        return (News(NAME, account, _openid(fields, "OpenID", "FromUserName"), "left", _at(fields)),)
+        who = _openid(fields, "OpenID", "FromUserName")
+        once = _event_id({**fields, "FromUserName": who})
+        return (News(NAME, account, who, "left", _at(fields), message_id=once),)
     if event == "location":
         place = _place(fields, "Latitude", "Longitude")
         known = None not in place
