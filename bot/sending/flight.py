@@ -74,6 +74,10 @@ class Crew:
 
     async def fly(self, account: Account, flight: Flight) -> None:
         row = flight.row
+        if flight.plan.way is None:
+            # Not held by the claim itself: it cannot know of a Turn of theirs that runs just now.
+            await self._mark(account, flight, Landed(Finish("held", flight.plan.reason), _Stayed()))
+            return
         await account.bucket.take()
         if account.paused or self._now() >= row.lease_until:
             # We slept through our lease, or the account stopped meanwhile: nothing has left.

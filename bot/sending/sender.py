@@ -194,11 +194,9 @@ class Sender:
         if isinstance(decided, Finish):
             return decided
         plan = await planning.choose(session, account.channel, row, stands, now)
-        if plan.way:
-            return Flight(row, decided, plan)
         if plan.again:
             return Finish("due", plan.reason, due_at=plan.again, tries=row.tries - 1)
-        return Finish("held", plan.reason)
+        return Flight(row, decided, plan)
 
     async def _fly(self, account: Account, flight: Flight) -> None:
         try:

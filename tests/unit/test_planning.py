@@ -23,7 +23,7 @@ from storage.account_facts import SENT
 from storage.allowances import Left
 from storage.db import Database
 from storage.models import Address
-from tests.sending import ACCOUNT, NOON, Post
+from tests.sending import ACCOUNT, Post
 
 ALL: tuple[Way, ...] = ("service", "subscribe", "template", "once")
 HOUR = timedelta(hours=1)
@@ -211,23 +211,6 @@ async def test_what_leaves_in_a_day_is_counted(post: Post, monkeypatch: pytest.M
     async with post.db.reading() as session:
         standing = await account_facts.standing(session, *ACCOUNT, post.now())
     assert standing.sent == {"service": 1} and SENT
-
-
-async def test_who_spoke_while_it_flew_need_not_speak_again(post: Post) -> None:
-    """The Turn released what waited; this row was in the air then and came back as held."""
-    at(post, "direct")
-    zhang = await post.person()
-    post.network.script["zhang"] = [WindowClosed("not now")]
-    post.network.slow = lambda to: 0.2
-    row = await post.lay(zhang, "一")
-    sending = asyncio.create_task(post.sender().drain())
-    await post.network.began.wait()
-    async with post.db.unit() as session:
-        talk = await dialogues.of_address(session, zhang.id)
-        assert talk
-        await dialogues.save(session, talk, NOON)
-    await sending
-    assert await statuses(post, [row]) == ["sent"] and post.network.texts() == ["一"]
 
 
 async def test_a_kill_never_leaves_more_than_was_allowed(post: Post) -> None:
