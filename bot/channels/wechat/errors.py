@@ -143,7 +143,7 @@ def named(refused: Errcode, way: Way | None, now: datetime) -> SendError:
         case "long":
             return TooLong(reason)
         case "twice":
-            return TryAgain(reason, after=60.0)
+            return TryAgain(reason)  # no time is named: with one the whole account would rest for one person
         case "account" if refused.ip:
             return AddressRefused(reason, refused.ip)
         case "account":

@@ -137,9 +137,9 @@ def test_what_was_no_message_closes_no_way() -> None:
     assert {type(named(Errcode(code), None, at("12:00:00"))) for code in (48001, 40037, 43101)} == {Refused}
 
 
-def test_the_same_message_within_a_minute_waits_for_its_end() -> None:
+def test_the_same_message_within_a_minute_keeps_nobody_else_waiting() -> None:
     again = named(Errcode(40241), "template", at("12:00:00"))
-    assert isinstance(again, TryAgain) and again.after == 60.0
+    assert isinstance(again, TryAgain) and again.after is None, "nobody else waits for it"
 
 
 def test_of_what_wechat_says_only_three_things_are_kept() -> None:
