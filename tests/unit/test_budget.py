@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channels.base import Contact, Way, Window
@@ -96,6 +96,7 @@ days = st.lists(contacts | st.just("send") | st.integers(1, 200_000).map("+{}".f
 
 
 @given(days)
+@example(["message", "tap", *["send"] * 6])
 def test_over_days_never_more_than_the_network_allows(story: list[str]) -> None:
     """Beside the planner a network that counts what was sent since each contact; its counts do not add up."""
     now, left = NOW, dict[str, Left]()
@@ -141,6 +142,7 @@ def test_what_was_refused_is_not_tried_again(left: list[Left], way: Way) -> None
         (Item("safety", told=True), [], None),
         (Item("reply"), [Left("subscribe", 1)], None),
         (Item("alert", NOW - MINUTE), [message(5)], None),
+        (Item("alert", NOW), [message(5)], "service"),
     ],
 )
 def test_the_best_open_way_is_taken(item: Item, left: list[Left], wanted: Way | None) -> None:
@@ -162,6 +164,9 @@ def test_a_way_that_opens_again_by_itself_is_waited_for() -> None:
     shut: dict[str, datetime | None] = {"service": tomorrow}
     assert plan(Item("notice"), ("service",), [message(2, NOW + 48 * HOUR)], NOW, shut=shut).again == tomorrow
     assert plan(Item("notice"), ("service",), [message(2, NOW + HOUR)], NOW, shut=shut).again is None
+    shut |= {"template": NOW + HOUR, "once": NOW + 20 * HOUR}
+    left = [message(2, NOW + 48 * HOUR), Left("once", 1)]
+    assert plan(Item("notice"), WAYS, left, NOW, shut=shut).again == NOW + HOUR, "the first that opens"
 
 
 def test_a_window_begins_when_the_network_saw_it() -> None:

@@ -57,6 +57,25 @@ def test_the_choices_of_a_long_question_come_with_its_end() -> None:
     assert told.rest and told.rest.text.endswith("\n1 是\n2 不是") and len(told.rest.choices) == 2
 
 
+def test_the_limit_holds_to_the_byte() -> None:
+    for much in range(MOST - 100, MOST + 1):
+        told = bundle([Words("a" * much), Words("b" * 400)], MOST)
+        assert len(told.words.text) <= MOST
+        assert bundle([Words("a" * much)], MOST).rest is None, "alone it is whole"
+    full = bundle([Words("a" * 1000), Words("b" * 3000)], MOST)
+    assert len(full.words.text.encode()) == MOST and full.rest
+
+
+def test_what_is_hardly_a_piece_comes_whole_with_the_next() -> None:
+    told = bundle([Words("a" * (MOST - 200)), Words("b" * 400)], MOST)
+    assert (told.whole, told.rest) == (1, None)
+
+
+def test_where_little_fits_it_still_ends() -> None:
+    told = bundle([Words("今天有活。" * 20)], 240)
+    assert told.rest and told.rest.text.count("今天有活。") < 20
+
+
 @given(st.lists(bubbles, min_size=1, max_size=6), st.integers(0, 2))
 def test_all_of_it_arrives_and_each_part_fits(said: list[Words], behind: int) -> None:
     heard, left = "", list(said)

@@ -79,6 +79,12 @@ async def test_who_goes_on_is_done_with_the_rest(house: House) -> None:
     assert "held" not in (await states(house)).values()
 
 
+async def test_an_answer_that_could_not_leave_is_no_rest_of_one(house: House) -> None:
+    await house.turns.take(said("加", 1))
+    await waits(house, "听到了", kind="reply", sort="reply")
+    assert text_of(await house.turns.take(said("加", 2))).startswith("听到了\n\n共2次")
+
+
 async def test_the_answer_has_room_before_what_waited(house: House) -> None:
     await house.turns.take(said("加", 1))
     for name in "甲乙丙":

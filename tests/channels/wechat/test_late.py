@@ -69,6 +69,16 @@ async def test_an_answer_that_is_being_committed_is_waited_for(hasty: House, led
     assert hasty.left == [] and ledger.elsewhere == []
 
 
+async def test_the_time_begins_when_the_message_began_to_come_in(tmp_path: Path, ledger: Ledger) -> None:
+    ledger.slow = asyncio.Event()
+    late = Late(ledger.take, tmp_path, Pace(answer=600))
+    async with asyncio.timeout(30):
+        assert await late.answer(inbound("1"), asyncio.get_running_loop().time() - 600) is None
+    ledger.slow.set()
+    await late.close()
+    assert spool.left(tmp_path) == [] and len(ledger.elsewhere) == 1
+
+
 async def test_an_answer_in_time_leaves_nothing_on_disk(hasty: House, ledger: Ledger) -> None:
     assert opened(await hasty.wechat.sealed(message(Content="找活")))["Content"] == "收到：找活"
     assert hasty.left == []
