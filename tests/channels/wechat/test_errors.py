@@ -194,6 +194,11 @@ async def test_each_failure_has_its_name_and_the_next_send_works(
     assert zhang.hears == (["您好", "再见"] if fault.done else ["再见"])
 
 
+async def test_a_line_break_in_an_answer_is_read(api: WechatApi, client: Api) -> None:
+    api.fail(SEND, Fault(status=200, body='{"errcode": 0, "errmsg": "ok\n"}'))
+    assert (await client.post(SEND, {"touser": "o"}))["errcode"] == 0
+
+
 async def test_what_may_be_done_twice_is_never_in_doubt(api: WechatApi, client: Api) -> None:
     api.fail("/cgi-bin/menu/create", Fault(done=True, cut=True), Fault(status=200, body="<html>"))
     for _ in range(2):

@@ -140,6 +140,18 @@ async def test_a_video_that_has_gone_from_its_address(api: WechatApi, outbound: 
         await outbound.fetch("wechat:M1")
 
 
+async def test_a_video_may_have_moved_and_may_be_away(api: WechatApi, outbound: Outbound) -> None:
+    """No token goes to its address, so it is followed."""
+    media_id = api.keep(b"\0\0\0\x18ftypmp42", "video/mp4", video=True)
+    moved = Fault(status=302, location=f"{api.base}/video/{media_id}")
+    api.fail("/moved", moved, Fault(status=500))
+    for _ in range(2):
+        api.fail(PATH, Fault(status=200, body=f'{{"video_url": "{api.base}/moved"}}'))
+    assert (await outbound.fetch("wechat:M1"))[1] == "mp4"
+    with pytest.raises(TryAgain, match="500"):
+        await outbound.fetch("wechat:M1")
+
+
 async def test_ten_megabytes_are_enough(api: WechatApi, outbound: Outbound) -> None:
     most = api.keep(b"x" * (10 << 20), "image/png")
     more = api.keep(b"x" * ((10 << 20) + 1), "image/png")

@@ -31,6 +31,7 @@ async def test_it_is_asked_for_anew_whatever_is_kept(api: WechatApi, outbound: O
     assert f"our address {api.seen_ip}: add it" in checked.why
     api.allowed_ips = {api.seen_ip}
     assert (await setup.token(outbound.api)).ok
+    assert not any(one["force_refresh"] for one in api.received("/cgi-bin/stable_token"))
 
 
 async def test_why_there_is_no_token(api: WechatApi, make: Make) -> None:
@@ -39,7 +40,8 @@ async def test_why_there_is_no_token(api: WechatApi, make: Make) -> None:
     unknown = await setup.token(make(app_id="wx0000000000000000").api)
     assert not unknown.ok and "YIZHAN_WECHAT_APP_ID" in unknown.why
     api.fail(setup.CALLBACK_IPS, Fault(errcode=50002))
-    assert "limited" in (await setup.token(make().api)).why
+    limited = await setup.token(make().api)
+    assert not limited.ok and "limited" in limited.why
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
@@ -130,6 +132,17 @@ async def test_a_code_brings_people_with_its_scene(api: WechatApi, outbound: Out
     api.can = set()
     with pytest.raises(Refused, match="48001"):
         await setup.qrcode(outbound.api, "3")
+
+
+async def test_what_got_lost_may_be_done_again(api: WechatApi, outbound: Outbound) -> None:
+    await outbound.api.token()
+    lost = Fault(done=True, cut=True)
+    for path in (setup.CODE, setup.QUOTA, SEND):
+        api.fail(path, lost)
+    with pytest.raises(TryAgain):
+        await setup.qrcode(outbound.api, "3")
+    assert "Disconnected" in (await setup.quotas(outbound.api))[0].why
+    assert (await setup.powers(outbound.api))[0].granted is None
 
 
 async def test_a_blocked_account_is_told(api: WechatApi, outbound: Outbound) -> None:
