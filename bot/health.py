@@ -55,5 +55,6 @@ async def budgets(
         if planning.counts(channel):
             stands = await planning.standing(session, channel, now)
             closed += [(channel.name, one.way) for one in stands.closed]
+            closed += [(channel.name, "account")] if stands.paused else []
             sent += [(channel.name, way, number) for way, number in stands.sent.items()]
     return await allowances.open_now(session, now), closed, sent

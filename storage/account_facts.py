@@ -18,6 +18,7 @@ from storage.prepared import Prepared
 CLOSED = "closed:"
 SENT = "sent:"
 MENDED = "mended"
+PAUSED = "paused"
 
 _put = insert(AccountFact)
 _PUT = Prepared(
@@ -48,7 +49,11 @@ _STANDS = Prepared(
         col(AccountFact.name), col(AccountFact.count), col(AccountFact.until), col(AccountFact.sealed)
     ).where(
         *_ours,
-        or_(col(AccountFact.name).startswith(CLOSED), col(AccountFact.name).startswith(SENT)),
+        or_(
+            col(AccountFact.name).startswith(CLOSED),
+            col(AccountFact.name).startswith(SENT),
+            col(AccountFact.name) == PAUSED,
+        ),
         or_(col(AccountFact.until) > bindparam("now"), col(AccountFact.until).is_(None)),
     )
 )
@@ -65,21 +70,25 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an account stands today."""
+    """How an account stands today. `paused`: why nothing at all is sent on it; "" while it is used."""
 
     closed: tuple[Closed, ...] = ()
     sent: dict[str, int] = field(default_factory=dict)
+    paused: str = ""
 
 
 async def standing(session: AsyncSession, channel: str, account: str, now: datetime) -> Standing:
-    closed, sent = [], {}
+    closed, sent, paused = [], {}, ""
     for name, count, until, sealed in await _STANDS.rows(session, channel=channel, account=account, now=now):
         if name.startswith(SENT):
             sent[name.removeprefix(SENT)] = count
+            continue
+        reason = str(_open(channel, account, name, sealed) or "")
+        if name == PAUSED:
+            paused = reason
         else:
-            reason = str(_open(channel, account, name, sealed) or "")
             closed.append(Closed(name.removeprefix(CLOSED), reason, until))
-    return Standing(tuple(closed), sent)
+    return Standing(tuple(closed), sent, paused)
 
 
 async def close(
@@ -87,6 +96,22 @@ async def close(
 ) -> None:
     """Nothing goes this way until then."""
     await put(session, channel, account, CLOSED + way, reason, until)
+
+
+async def pause(session: AsyncSession, channel: str, account: str, reason: str) -> None:
+    """The network refused the account as such: the sender has stopped using it."""
+    await put(session, channel, account, PAUSED, reason, None)
+
+
+async def goes_on(session: AsyncSession, channel: str, account: str) -> None:
+    """It is used, or may be used again."""
+    await session.execute(
+        delete(AccountFact).where(
+            col(AccountFact.channel) == channel,
+            col(AccountFact.account) == account,
+            col(AccountFact.name) == PAUSED,
+        )
+    )
 
 
 async def mended(session: AsyncSession, channel: str, account: str) -> datetime | None:
@@ -97,6 +122,7 @@ async def mended(session: AsyncSession, channel: str, account: str) -> datetime 
 async def mend(session: AsyncSession, channel: str, account: str, now: datetime) -> None:
     """Whoever stopped using the account may go on: the network has just taken a call of ours."""
     await put(session, channel, account, MENDED, True, now)
+    await goes_on(session, channel, account)
 
 
 async def reopen(session: AsyncSession, channel: str, account: str, but: Collection[str] = ()) -> list[str]:

@@ -81,7 +81,10 @@ def _lines(place: Place, now: datetime) -> Iterator[str]:
         yield tell("budget.no_way")
     for way in place.ways:
         yield from _way(place, way, now)
-    if place.ways and "direct" not in place.ways:
+    if place.standing.paused:
+        why, following = explained(place.standing.paused)
+        yield tell("budget.paused", reason=why, next=following or tell("doctor.paused_log"))
+    elif place.ways and "direct" not in place.ways:
         yield tell("budget.now", plans="，".join(_plan(*one) for one in place.plans.items()))
     yield from _waits(place.waits)
 

@@ -65,11 +65,14 @@ async def clock(account: WechatAccount, now: datetime) -> Finding:
 
 
 async def examine_ways(session: AsyncSession, settings: Settings, now: datetime) -> AsyncIterator[Finding]:
-    """Ways out that WeChat has closed for the account."""
+    """Whether anything is sent, and the ways out that WeChat has closed for the account."""
     account = WechatAccount.of(settings)
     if account is None:
         return
     standing = await account_facts.standing(session, NAME, account.app_id, now)
+    if standing.paused:
+        why, following = explained(standing.paused)
+        yield finding("paused", "fail", reason=why, next=following or tell("doctor.paused_log"))
     for one in standing.closed:
         about = {"way": way_name(one.way), "reason": explained(one.reason)[0]}
         if one.until is None:

@@ -7,6 +7,7 @@ import re
 from bot.operator import book, tell
 
 _CODE = re.compile(r"(?:^|: )(-1|\d{5}) ")
+_ADDRESS = re.compile(r"our address ([\da-fA-F.:]+):")
 _RID = re.compile(r"rid [\w-]+")
 
 
@@ -17,5 +18,7 @@ def explained(why: str) -> tuple[str, str]:
     if not found or key not in book():
         return why, ""
     means, _, following = tell(key).partition("|")
+    address = _ADDRESS.search(why)
+    means += f"（{address[1]}）" if address else ""
     rid = _RID.search(why)
     return f"{found[1]} {means}" + (f"，{rid[0]}" if rid else ""), following

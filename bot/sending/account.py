@@ -63,7 +63,7 @@ class Account:
                 channel=self.channel.name,
                 account=self.channel.account,
                 reason=str(error),
-                advice=Misconfigured.__doc__,
+                advice=type(error).__doc__ or Misconfigured.__doc__,
             )
         elif isinstance(error, TryAgain) and error.after:
             # It named a time: the account, not the person, is too fast.

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import logs
-from bot.channels.base import Channel, Way, WayClosed, WindowClosed
+from bot.channels.base import Channel, Misconfigured, Way, WayClosed, WindowClosed
 from bot.sending import budget
 from bot.sending.budget import Item, Plan
 from storage import account_facts, allowances, outbox_held
@@ -75,4 +75,7 @@ async def learn(
         return
     if isinstance(error, WayClosed):
         await account_facts.close(session, channel.name, channel.account, error.way, str(error), error.until)
+    if isinstance(error, Misconfigured) and counts(channel):
+        # The sender only remembers it; the doctor and the operator's verbs are other processes.
+        await account_facts.pause(session, channel.name, channel.account, str(error))
     await allowances.give_back(session, row.address_id, plan.spends)

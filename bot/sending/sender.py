@@ -148,6 +148,9 @@ class Sender:
             for key, account in self._accounts.items():
                 if account.paused:
                     account.mended(await account_facts.mended(session, *key))
+                if not account.paused and planning.counts(account.channel):
+                    # Written by a sender before us, or by a send still in the air when it was mended.
+                    await account_facts.goes_on(session, *key)
         self._swept, self._inherits = time.monotonic(), False
         for outcome, count in (("unknown", unknown), ("reclaimed", again), ("dropped: expired", expired)):
             if count:

@@ -141,6 +141,19 @@ def test_closed_ways_and_what_went_today(ledger: str) -> None:
     assert "回答要等（客服消息被微信关了）" in told
 
 
+def test_an_account_that_is_not_used(ledger: str) -> None:
+    given(ledger, Left("message", 5, datetime.now(UTC) + SOON))
+
+    async def pause() -> None:
+        async with Given(ledger) as there:
+            await account_facts.pause(there.session, "wechat", APP, "40164 from our address 203.0.113.7: add")
+
+    apart(pause())
+    told = said()
+    assert "现在什么都不发" in told and "40164 这台机器的出口地址不在白名单里（203.0.113.7）" in told
+    assert "API IP 白名单" in told and "wechat check" in told and "现在要说的话" not in told
+
+
 def test_what_waits_and_why(ledger: str) -> None:
     address = given(ledger)
 

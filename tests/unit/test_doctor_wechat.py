@@ -121,6 +121,30 @@ async def test_ways_that_wechat_closed_are_told(settings: Settings) -> None:
     await db.close()
 
 
+async def test_an_account_that_is_not_used_is_broken(settings: Settings) -> None:
+    db = Database(settings.database_url)
+    await db.open()
+    where = ("wechat", str(settings.wechat_app_id))
+    for reason, said, following in (
+        (
+            "40164 WeChat takes no calls from our address 203.0.113.7: add it",
+            "（203.0.113.7）",
+            "API IP 白名单",
+        ),
+        ("40125 The app secret is wrong: reset it", "AppSecret 不对", "YIZHAN_WECHAT_SECRET"),
+        ("status 404: that is not the WeChat API", "status 404", "照上面说的改好"),
+    ):
+        async with db.unit() as session:
+            await account_facts.pause(session, *where, reason)
+        line = (await found(settings))["paused"]
+        assert line.state == "fail" and said in line.said and following in line.next
+        assert "wechat check" in line.next
+    async with db.unit() as session:
+        await account_facts.mend(session, *where, datetime.now(UTC))
+    assert "paused" not in await found(settings)
+    await db.close()
+
+
 async def test_secrets_in_a_file_others_can_read(settings: Settings) -> None:
     Path(".env").write_text("")
     Path(".env").chmod(0o644)

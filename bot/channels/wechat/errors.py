@@ -90,6 +90,7 @@ TABLE: Mapping[int, Row] = {
     # client_msg_id makes the repeat harmless.
     40241: Row("twice", "the same message within a minute"),
 }  # fmt: skip
+ADDRESS = frozenset({40164, 61004})
 DEAD = frozenset({40001, 40014, 42001})
 FIELD = 47003
 NO_ABILITY = 48001
@@ -121,7 +122,7 @@ class Errcode(Exception):
 
 
 class AddressRefused(Misconfigured):
-    """Our address is not on the account's list. Add it in WeChat's console; it holds within minutes."""
+    """Our address is not on the account's list. Add it in WeChat's console, then run `wechat check`."""
 
     def __init__(self, reason: str, address: str) -> None:
         super().__init__(reason)
@@ -144,7 +145,7 @@ def named(refused: Errcode, way: Way | None, now: datetime) -> SendError:
             return TooLong(reason)
         case "twice":
             return TryAgain(reason)  # no time is named: with one the whole account would rest for one person
-        case "account" if refused.ip:
+        case "account" if refused.code in ADDRESS:
             return AddressRefused(reason, refused.ip)
         case "account":
             return Misconfigured(reason)

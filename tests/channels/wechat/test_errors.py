@@ -25,7 +25,7 @@ from bot.channels.base import (
     WindowClosed,
 )
 from bot.channels.wechat.api import Api
-from bot.channels.wechat.errors import DEAD, TABLE, Errcode, named
+from bot.channels.wechat.errors import DEAD, TABLE, AddressRefused, Errcode, named
 from storage.rules.calendar import SHANGHAI
 from tests.channels.wechat.ledger import Shared, account_of, client_of
 from tests.channels.wechat.people import Person
@@ -43,8 +43,8 @@ ROWS: list[tuple[int, Way, type[SendError]]] = [
     (40013, "service", Misconfigured),
     (40125, "service", Misconfigured),
     (40243, "service", Misconfigured),
-    (40164, "service", Misconfigured),
-    (61004, "service", Misconfigured),
+    (40164, "service", AddressRefused),
+    (61004, "service", AddressRefused),
     (48004, "service", Misconfigured),
     (50002, "service", Misconfigured),
     (40003, "service", Unreachable),
