@@ -18,7 +18,8 @@ async def talk_of(session: Session, inbound: Inbound, now: datetime) -> Talk:
     talk = await dialogues.of_sender(session, inbound.channel, inbound.account, inbound.sender)
     if talk is None:
         address = await people.welcome(session, inbound.channel, inbound.account, inbound.sender, now)
-        talk = Talk(address.id, address.person_id)
+        back = await dialogues.of_address(session, address.id) if address.created_at < now else None
+        talk = back or Talk(address.id, address.person_id)
     elif not talk.reachable:
         await people.reached(session, talk.address_id)
     return talk

@@ -18,6 +18,7 @@ from storage.allowances import Left
 from storage.db import Database, Session, is_outage
 from storage.dialogues import Talk
 from storage.ids import new_id
+from storage.models import Address
 
 log = logs.get("news")
 
@@ -68,15 +69,18 @@ class NewsDesk:
         now = self._now()
         person = await people.get(session, talk.person_id)
         others = [one for one in await people.addresses(session, person.id) if one.id != talk.address_id]
+        known = False
         for case in await cases.of_person(session, person.id, my_data.KINDS):
             if case.status in cases.LIVE and case.address_id == talk.address_id:
+                known = True
                 case.contact = case.contact or telling.known_contact(person) or ""
                 step = await cases.note(session, case, "left", now)
                 await case_news.tell_owner(session, case, "case_left", step)
         if not any(one.reachable for one in others):
             await my_data.forget(session, person, now)
-        await outbox_held.drop_waiting(session, talk.address_id, "left")
-        await people.part(session, talk.address_id)
+        if not known:
+            await outbox_held.drop_waiting(session, talk.address_id, "left")
+        await people.part(session, await session.get_one(Address, talk.address_id), known=known)
 
     async def _place(self, session: Session, talk: Talk, news: News) -> None:
         """Where they are stands for where they look for work, until they tell it themselves."""

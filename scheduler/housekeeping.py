@@ -2,14 +2,14 @@
 
 Drafts nobody came back to lose their personal fields after 7 days. Raw messages and sent words go after 180
 days (network logs must be kept six months); the rows' ids stay, so that a repeated delivery stays harmless.
-Taken slots are forgotten after 30 days.
+Taken slots are forgotten after 30 days; whoever left is not known again once their case is over.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from storage import retention, ticks
+from storage import cases, people, retention, ticks
 from storage.db import Session
 
 DRAFTS = timedelta(days=7)
@@ -33,4 +33,5 @@ async def run(session: Session, now: datetime, after: str = "") -> str | None:
     if step != steps[-1]:
         return f"{steps[steps.index(step) + 1]}:0"
     await ticks.forget(session, now - TICKS)
+    await people.forget_left(session, cases.LIVE)
     return None

@@ -140,6 +140,14 @@ async def file_lost(session: AsyncSession, file: Awaited, why: str, what: str, n
         await tell_owner(session, case, "case_lost", step, what=what)
 
 
+async def unheard(session: AsyncSession, case: Case, row: int, now: datetime) -> None:
+    """What was said waits for the person's next word; somebody in danger is not spoken with by that."""
+    owner = await session.get(Staff, case.owner_id) if case.owner_id else None
+    if owner:
+        await _tell(session, owner, "case_unheard", f"case_unheard:{row}", now, case=case.id, row=row)
+    await cases.not_spoken_with(session, case, now)
+
+
 async def tell_person(
     session: AsyncSession, case: Case, kind: str, once: str, now: datetime, **params: Any
 ) -> None:

@@ -106,6 +106,14 @@ async def spoken_with(session: AsyncSession, case: Case, now: datetime) -> None:
         await session.flush()
 
 
+async def not_spoken_with(session: AsyncSession, case: Case, now: datetime) -> None:
+    """What was written has not reached them: in danger they are owed a call, from now on."""
+    if case.urgency == "P0" and case.status in LIVE:
+        case.due_at, case.warned = case_life.due_at(now, urgency="P0"), 0
+        session.add(case)
+        await session.flush()
+
+
 async def move(
     session: AsyncSession,
     case: Case,

@@ -21,12 +21,12 @@ _held = (
     col(Outbox.address_id) == bindparam("address"),
     col(Outbox.status) == "held",
 )
-# Answers in the order they were given, then what is freshest.
+# What belongs to somebody in the order it was written; of what nobody asked for the freshest first.
 _HELD = Prepared(
     WITH_RECIPIENT.where(*_held)
     .order_by(
         case((col(Outbox.sort) == "reply", -1), else_=rank(Outbox)),
-        case((col(Outbox.sort) == "reply", col(Outbox.id)), else_=-col(Outbox.id)),
+        case((col(Outbox.sort) == "alert", -col(Outbox.id)), else_=col(Outbox.id)),
     )
     .limit(MOST_HELD)
     .with_for_update(of=Outbox)
@@ -70,6 +70,12 @@ async def close_held(session: AsyncSession, row: int, what: Finish) -> None:
 async def shorten(session: AsyncSession, row: int, body: bytes) -> None:
     """Its beginning was said; the rest keeps its place among what waits."""
     await _SHORTEN.rows(session, row=row, said=body)
+
+
+async def waits(session: AsyncSession, row: int) -> bool:
+    """Whether this row still waits for its person's next word."""
+    found = select(col(Outbox.id)).where(col(Outbox.id) == row, col(Outbox.status) == "held")
+    return (await session.execute(found)).first() is not None
 
 
 async def in_touch(session: AsyncSession, address_id: int) -> None:

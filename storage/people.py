@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import bindparam, delete, func, update
+from sqlalchemy import String, bindparam, cast, delete, func, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.models import (
     Address,
     Allowance,
+    Case,
     Consent,
     Dialogue,
     Employer,
@@ -25,6 +27,9 @@ from storage.models import (
 )
 from storage.prepared import ById, Prepared
 from storage.views import PersonView, columns
+
+LEFT, HASH = "left:", "#"
+"""In the place of an address that somebody left; with a hash while they may come back to a case."""
 
 _PERSON = ById(Person)
 _VIEW = Prepared(select_columns(*columns(Person, PersonView)).where(col(Person.id) == bindparam("person_id")))
@@ -72,20 +77,28 @@ async def glance(session: AsyncSession, person_id: int) -> PersonView:
 
 
 async def welcome(session: AsyncSession, channel: str, account: str, external: str, now: datetime) -> Address:
-    """Somebody writes for the first time: a person and the address they write from."""
+    """Somebody writes for the first time: a person and the address they write from.
+
+    Whoever left with a case running finds it again; of nobody else anything is kept to be known by.
+    """
+    if back := await address(session, channel, account, _left(channel, account, external)):
+        back.external, back.reachable = external, True
+        session.add(back)
+        await session.flush()
+        return back
     person = Person(created_at=now)
     session.add(person)
     await session.flush()
-    address = Address(
+    made = Address(
         person_id=person.id,
         channel=channel,
         account=account,
         external=external,
         created_at=now,
     )
-    session.add(address)
+    session.add(made)
     await session.flush()
-    return address
+    return made
 
 
 async def reached(session: AsyncSession, address_id: int, *, reachable: bool = True) -> None:
@@ -93,11 +106,33 @@ async def reached(session: AsyncSession, address_id: int, *, reachable: bool = T
     await session.execute(update(Address).where(col(Address.id) == address_id).values(reachable=reachable))
 
 
-async def part(session: AsyncSession, address_id: int) -> None:
-    """They left the network's account: nothing there points at them any more. Back again, they are new."""
-    gone = update(Address).where(col(Address.id) == address_id)
-    await session.execute(gone.values(external=f"left:{address_id}", reachable=False))
-    await session.execute(delete(Allowance).where(col(Allowance.address_id) == address_id))
+async def part(session: AsyncSession, where: Address, *, known: bool) -> None:
+    """They left the network's account: nothing there points at them any more.
+
+    `known`: a case of theirs is running, so a keyed hash stays until it is over.
+    """
+    where.external = _left(where.channel, where.account, where.external) if known else f"{LEFT}{where.id}"
+    where.reachable = False
+    session.add(where)
+    await session.flush()
+    await session.execute(delete(Allowance).where(col(Allowance.address_id) == where.id))
+
+
+async def forget_left(session: AsyncSession, live: Sequence[str]) -> int:
+    """Whose case is over meanwhile is not known again; `live` are the states of a case that runs."""
+    running = select(Case.id).where(Case.address_id == col(Address.id), col(Case.status).in_(live)).exists()
+    over = (
+        update(Address)
+        .where(col(Address.external).startswith(f"{LEFT}{HASH}"), ~running)
+        .values(external=LEFT + cast(col(Address.id), String))
+        .returning(col(Address.id))
+    )
+    return len((await session.execute(over, execution_options={"synchronize_session": False})).all())
+
+
+def _left(channel: str, account: str, external: str) -> str:
+    digest = vault().digest("left", "\0".join((channel, account, external)))
+    return f"{LEFT}{HASH}{digest.hex()}"
 
 
 async def remember(

@@ -87,8 +87,10 @@ def _by(way: Way, item: Item, left: Collection[Left], now: datetime) -> Plan | s
         if paid := tuple(one for one in windows if one.left):
             return Plan(way, paid)
         return "all said that may be" if windows else "not in touch"
-    if item.told or item.sort == "reply" or (item.sort == "alert" and not item.agreed):
-        return ""  # a form tells once until they come, and an answer they wait for needs no telling
+    if item.sort == "reply" or (item.sort == "alert" and not item.agreed):
+        return ""  # an answer they wait for needs no telling
+    if item.told and item.sort != "safety":
+        return ""  # a form tells once until they come; an alarm does not wait behind news
     mine = next((one for one in left if one.name == way), None)
     if way == "template":
         return Plan(way) if mine is None or mine.left else "refused by them"

@@ -24,7 +24,7 @@ from bot.channels.base import (
 from bot.channels.bridge import SAYS
 from bot.faults import point
 from bot.metrics import Metrics
-from bot.sending import planning, setbacks
+from bot.sending import planning, setbacks, unheard
 from bot.sending.account import Account
 from bot.sending.budget import FORMS, Plan
 from bot.sending.bundle import bundle
@@ -216,6 +216,8 @@ class Crew:
         if finish.reason == UNREACHABLE:
             await people.reached(session, row.address_id, reachable=False)
             await outbox_held.drop_waiting(session, row.address_id, UNREACHABLE, sort="alert")
+        if finish.status == "held":
+            await unheard.told(session, row, self._now())
         if landed.error and not isinstance(landed.error, OutcomeUnknown):
             await planning.learn(session, account.channel, row, flight.plan, landed.error, self._now())
         return True

@@ -9,7 +9,7 @@ from typing import Any
 from bot.sending.manners import Drop
 from handlers.phrases import say
 from handlers.staff import wording
-from storage import cases, evidence, handovers, stations
+from storage import cases, evidence, handovers, outbox_held, stations
 from storage.db import Session
 from storage.models import Address, Case, Person, Staff
 from storage.rules.calendar import SHANGHAI
@@ -61,6 +61,13 @@ async def named(session: Session, params: Facts, address_id: int, now: datetime)
     return await _outline(session, await _case(session, params), now)
 
 
+async def unheard(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
+    del address_id
+    if not await outbox_held.waits(session, params["row"]):
+        return Drop("was heard")
+    return await _outline(session, await _case(session, params), now)
+
+
 async def over(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
     del address_id, now
     case = await _case(session, params)
@@ -105,6 +112,7 @@ CHECKS: dict[str, Check] = {
     "case_reply": named,
     "case_said": named,
     "case_taken": has_owner,
+    "case_unheard": unheard,
     "case_too_big": named,
     "case_unkept": named,
     "case_withdrawn": named,

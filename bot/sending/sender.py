@@ -24,7 +24,7 @@ from bot import logs
 from bot.channels.base import Channel
 from bot.faults import point
 from bot.metrics import Metrics
-from bot.sending import planning, ready
+from bot.sending import planning, ready, unheard
 from bot.sending.account import ALERTS, Account
 from bot.sending.flight import Crew, Flight
 from storage import account_facts, outbox_queue, outbox_sweep
@@ -175,6 +175,8 @@ class Sender:
                 decided = await self._decide(session, account, row, stands, now)
                 if isinstance(decided, Finish):
                     await outbox_queue.finish(session, row, decided)
+                    if decided.status == "held":
+                        await unheard.told(session, row, now)
                     stopped.append((row, decided))
                 else:
                     flights.append(decided)

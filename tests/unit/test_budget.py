@@ -75,7 +75,7 @@ def test_nothing_leaves_that_the_budget_does_not_hold(
     if found.way in ("subscribe", "once"):
         assert [one.name for one in found.spends] == [found.way]
     if found.way in FORMS:
-        assert not item.told and item.sort != "reply"
+        assert item.sort != "reply" and (not item.told or item.sort == "safety")
         assert item.sort != "alert" or item.agreed
 
 
@@ -136,10 +136,12 @@ def test_what_was_refused_is_not_tried_again(left: list[Left], way: Way) -> None
         (Item("notice"), [message(1, NOW + MARGIN)], "template"),
         (Item("notice"), [Left("tap", 2, NOW + MINUTE), message(0)], "service"),
         (Item("alert"), [Left("subscribe", 1)], "subscribe"),
+        (Item("safety", told=True), [message(0)], "template"),
+        (Item("notice", told=True), [message(0)], None),
         (Item("alert"), [Left("subscribe", 0)], "template"),
         (Item("alert"), [Left("template", 0), Left("once", 1)], "once"),
         (Item("alert", agreed=False), [Left("subscribe", 1)], None),
-        (Item("safety", told=True), [], None),
+        (Item("notice", told=True), [], None),
         (Item("reply"), [Left("subscribe", 1)], None),
         (Item("alert", NOW - MINUTE), [message(5)], None),
         (Item("alert", NOW), [message(5)], "service"),

@@ -105,6 +105,23 @@ async def test_a_running_case_keeps_how_to_call_them_and_its_owner_hears(post: P
     assert any("取消关注" in text and "打电话" in text for text in post.network.texts("chen"))
 
 
+async def test_whoever_left_with_a_case_finds_it_again_until_it_is_over(post: Post) -> None:
+    zhang = await post.person()
+    case = await complains(post, zhang)
+    await hears(post, "left")
+    async with post.db.unit() as session:
+        assert await people.forget_left(session, cases.LIVE) == 0
+    back = await post.person()
+    assert (back.id, back.person_id) == (zhang.id, zhang.person_id)
+    await hears(post, "left", message_id="event:again")
+    async with post.db.unit() as session:
+        mine = await cases.get(session, case.id)
+        assert mine
+        await cases.move(session, mine, "withdrawn", post.now())
+        assert await people.forget_left(session, cases.LIVE) == 1
+    assert (await post.person()).person_id != zhang.person_id
+
+
 async def test_whoever_has_another_way_here_stays_who_they_are(post: Post) -> None:
     zhang = await post.person(is_worker=True)
     async with post.db.unit() as session:
