@@ -129,10 +129,14 @@ async def test_whoever_has_another_way_here_stays_who_they_are(post: Post) -> No
             person_id=zhang.person_id, channel="telegram", account="1", external="7", created_at=post.now()
         )
         session.add(other)
+    row, case = await post.lay(zhang, "早"), await complains(post, other)
     await hears(post, "left")
     async with post.db.reading() as session:
         assert (await people.get(session, zhang.person_id)).is_worker
+        kept = await cases.get(session, case.id)
+        assert kept and await cases.last_move(session, kept, "left") is None
         assert [one.id for one in await people.addresses(session, zhang.person_id)] == [other.id]
+    assert (await post.row(row)).status == "dropped"
 
 
 async def test_a_place_stands_until_they_tell_one(post: Post) -> None:

@@ -60,6 +60,7 @@ async def test_what_waited_is_said_first_and_once(house: House) -> None:
 
 async def test_a_long_answer_comes_in_pieces(house: House) -> None:
     first = await house.turns.take(said("长", 1))
+    assert await house.turns.take(said("长", 1)) == replace(first, repeated=True), "with how to hear the rest"
     assert len(text_of(first).encode()) <= 2048 and text_of(first).endswith(f"{say('bundle.more')}\n1 更多")
     second = await house.turns.take(said("1", 2))
     third = await house.turns.take(said("更多", 3))
@@ -85,6 +86,14 @@ async def test_an_answer_that_could_not_leave_is_no_rest_of_one(house: House) ->
     assert text_of(await house.turns.take(said("加", 2))).startswith("听到了\n\n共2次")
 
 
+async def test_who_is_here_hears_an_alert_at_once(house: House) -> None:
+    """What stands against sending it by itself, an open question here, does not stand against saying it."""
+    await house.turns.take(said("问", 1))
+    await waits(house, "有新活", kind="applied", sort="alert")
+    assert text_of(await house.turns.take(said("5", 2))) == "有新活\n\n5岁"
+    assert (await states(house))["有新活"] == "answered"
+
+
 async def test_the_answer_has_room_before_what_waited(house: House) -> None:
     await house.turns.take(said("加", 1))
     for name in "甲乙丙":
@@ -94,6 +103,15 @@ async def test_the_answer_has_room_before_what_waited(house: House) -> None:
     assert answer.endswith(say("bundle.more") + "\n2 更多")
     rest = text_of(await house.turns.take(said("2", 3)))
     assert "丙" in rest and "共" not in rest
+
+
+async def test_what_finds_no_room_is_announced_and_never_cuts_the_answer(house: House) -> None:
+    await house.turns.take(said("加", 1))
+    await waits(house, "消" * 678)
+    assert text_of(await house.turns.take(said("加", 2))) == f"共2次\n1 再来\n\n{say('bundle.more')}\n2 更多"
+    await waits(house, "甲" * 300)
+    long = text_of(await house.turns.take(said("长", 3)))
+    assert long.startswith("今天有活。") and "甲" not in long
 
 
 async def test_who_came_may_be_told_again_of_what_still_waits(house: House) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from bot.channels.base import (
+    Abilities,
     Misconfigured,
     OutcomeUnknown,
     Refused,
@@ -14,10 +16,13 @@ from bot.channels.base import (
     Unreachable,
     WindowClosed,
 )
-from storage import outbox_held, people
+from storage import allowances, dialogues, outbox_held, people
+from storage.allowances import Left
 from storage.db import Database
 from storage.models import Address
-from tests.sending import Network, Post
+from tests.sending import ACCOUNT, Network, Post
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -149,6 +154,43 @@ async def test_a_wrong_setting_pauses_the_account_and_loses_nothing(
     assert [((await post.row(row)).status, (await post.row(row)).tries) for row in rows] == [("due", 0)] * 5
     assert capsys.readouterr().err.count("sender.account_paused") == 1
     assert await post.sender("after restart").drain() == 5
+
+
+async def test_numbers_of_what_nobody_was_told_do_not_count(post: Post) -> None:
+    zhang = await post.person()
+    async with post.db.unit() as session:
+        talk = await dialogues.of_address(session, zhang.id)
+        assert talk
+        talk.menu = [("报名", "gig.apply:1")]
+        await dialogues.save(session, talk, post.now())
+    post.network.script["zhang"] = [WindowClosed("not now")]
+    row = await post.lay(zhang, "一")
+    await post.sender().drain()
+    assert (await post.row(row)).status == "held"
+    async with post.db.reading() as session:
+        talk = await dialogues.of_address(session, zhang.id)
+    assert talk and talk.menu == [("报名", "gig.apply:1")]
+
+
+async def test_what_stays_because_the_account_stopped_costs_nothing(post: Post) -> None:
+    post.network.abilities = Abilities(per_second=10_000, ways=("service",))
+    zhang = await post.person()
+    async with post.db.unit() as session:
+        await allowances.put(session, zhang.id, Left("message", 5, post.now() + HOUR))
+    row = await post.lay(zhang, "一")
+    sender = post.sender()
+    flights = asyncio.create_task(sender.drain())
+    await asyncio.sleep(0)
+    account = sender._accounts[ACCOUNT]
+
+    async def stops() -> None:
+        account.paused = post.now()
+
+    account.bucket.take = stops  # type: ignore[method-assign]  # another row's answer comes just then
+    await flights
+    assert post.network.delivered == [] and (await post.row(row)).status == "due"
+    async with post.db.reading() as session:
+        assert [one.left for one in await allowances.of(session, zhang.id)] == [5]
 
 
 async def test_cut_off_alerts_are_not_repeated_and_everything_else_is(post: Post) -> None:

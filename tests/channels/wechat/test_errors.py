@@ -8,7 +8,7 @@ import logging
 import socket
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -25,7 +25,7 @@ from bot.channels.base import (
     WindowClosed,
 )
 from bot.channels.wechat.api import Api
-from bot.channels.wechat.errors import DEAD, TABLE, AddressRefused, Errcode, named
+from bot.channels.wechat.errors import DEAD, TABLE, AddressRefused, Errcode, named, tomorrow
 from storage.rules.calendar import SHANGHAI
 from tests.channels.wechat.ledger import Shared, account_of, client_of
 from tests.channels.wechat.people import Person
@@ -270,6 +270,11 @@ async def test_chinese_travels_as_it_is(api: WechatApi, client: Api, zhang: Pers
     zhang.contact()
     await client.post(SEND, text_to(zhang, "砌砖😀\ud83d"))
     assert zhang.hears == ["砌砖😀?"]
+
+
+def test_a_day_of_wechat_ends_at_midnight_in_china() -> None:
+    assert tomorrow(datetime(2026, 11, 21, 15, 59, tzinfo=UTC)) == datetime(2026, 11, 21, 16, tzinfo=UTC)
+    assert tomorrow(datetime(2026, 11, 21, 16, 1, tzinfo=UTC)) == datetime(2026, 11, 22, 16, tzinfo=UTC)
 
 
 def test_the_fake_knows_every_row_it_can_answer_with() -> None:
