@@ -14,7 +14,7 @@ from bot.doctor.finding import Finding, checked
 from bot.operator import tell
 from bot.settings import Settings
 
-NOT_THERE = ("away", "silent", "certificate")
+NOT_THERE = ("nameless", "away", "silent", "certificate")
 
 
 async def examine(
@@ -35,7 +35,7 @@ async def examine(
         yield checked("public", "note")
         if account.alert_once_id:
             yield checked("once", "note")
-        yield _line(await selftest.probe(account, here, now), here, here, serving=False)
+        yield _line(await selftest.probe(account, here, now), here, here)
 
 
 def at_home(settings: Settings) -> str:
@@ -44,15 +44,20 @@ def at_home(settings: Settings) -> str:
     return f"http://[{host}]:{settings.http_port}" if ":" in host else f"http://{host}:{settings.http_port}"
 
 
-def _line(found: Sequence[Probe], url: str, here: str, *, serving: bool) -> Finding:
-    """The first trouble; it explains those behind it."""
+def _line(found: Sequence[Probe], url: str, here: str, *, serving: bool | None = None) -> Finding:
+    """The first trouble; it explains those behind it. `serving`: on this machine; None: that was asked."""
     wrong = next((one for one in found if one.trouble), None)
     if wrong is None:
         return checked("callback", "ok", url=url)
     about = {"url": url, "here": here, "what": tell(f"check.what_{wrong.step}")}
-    if wrong.trouble in ("away", "silent"):
-        following = tell("check.next_proxy" if serving else "check.next_serve", here=here)
-        return checked("callback", "fail" if serving else "warn", wrong.trouble, **about, next=following)
+    if wrong.trouble in ("nameless", "away", "silent"):
+        if serving is None:
+            return checked("callback", "warn", wrong.trouble, **about, next=tell("check.next_serve"))
+        key = "name" if wrong.trouble == "nameless" else "proxy" if serving else "front"
+        following = tell(f"check.next_{key}", here=here)
+        if not serving:
+            following += tell("check.next_then", serve=tell("check.next_serve"))
+        return checked("callback", "fail", wrong.trouble, **about, next=following)
     if wrong.trouble in ("certificate", "other"):
         return checked("callback", "fail", wrong.trouble, **about)
     if wrong.trouble == "accepted":

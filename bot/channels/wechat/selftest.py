@@ -13,6 +13,7 @@ from typing import Literal
 
 from aiohttp import (
     ClientConnectorCertificateError,
+    ClientConnectorDNSError,
     ClientConnectorError,
     ClientError,
     ClientSession,
@@ -31,8 +32,8 @@ NOBODY = "yizhan-selftest"
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One question put to our callback. `trouble`: "" all is well · away · certificate · silent · a status ·
-    other, another answer than ours · accepted, what had to be refused."""
+    """One question put to our callback. `trouble`: "" all is well · nameless, no such domain · away ·
+    certificate · silent · a status · other, another answer than ours · accepted, what had to be refused."""
 
     step: Step
     trouble: str = ""
@@ -52,7 +53,7 @@ async def probe(
         found: list[Probe] = []
         for ask in (_verify, _deliver, _forged, *([_plain] if account.mode != "plain" else [])):
             found.append(await ask(client, account, url, now()))
-            if found[-1].trouble in ("away", "certificate", "silent"):
+            if found[-1].trouble in ("nameless", "away", "certificate", "silent"):
                 break
         return found
 
@@ -123,6 +124,8 @@ async def _ask(
             return _Said(answer.status, (await answer.content.read(4096)).decode("utf-8", "replace"))
     except ClientConnectorCertificateError:
         return "certificate"
+    except ClientConnectorDNSError:
+        return "nameless"
     except ClientConnectorError:
         return "away"
     except (ClientError, TimeoutError):

@@ -213,6 +213,26 @@ async def test_the_web_server_in_front_is_the_trouble(
     assert "404" in line["said"] and url in line["next"]
 
 
+async def test_nothing_is_there_yet(env: Env, tmp_path: Path, unused_tcp_port_factory: Any) -> None:
+    """Neither in front nor behind it: first what stands in front, starting serve alone mends nothing."""
+
+    async def unknown(*_: object, **__: object) -> None:
+        raise OSError("no such name")
+
+    env.setenv("YIZHAN_WECHAT_PUBLIC_URL", f"http://127.0.0.1:{unused_tcp_port_factory()}")
+    line = (await checked(1))["callback"]
+    assert "连不上" in line["said"] and re.search("网页服务器.*443.*bot serve", line["next"])
+    env.setattr("aiohttp.resolver.DefaultResolver.resolve", unknown)
+    env.setenv("YIZHAN_WECHAT_PUBLIC_URL", "https://bot.example.gov.cn")
+    line = (await checked(1))["callback"]
+    assert "域名解析不到" in line["said"] and re.search("解析.*nginx.*bot serve", line["next"])
+    async with served(env, tmp_path) as url:
+        env.setenv("YIZHAN_HTTP_PORT", re.search(r":(\d+)/", url)[1])  # type: ignore[index]  # it has a port
+        env.setenv("YIZHAN_WECHAT_PUBLIC_URL", "https://bot.example.gov.cn")
+        line = (await checked(1))["callback"]
+    assert "解析" in line["next"] and "bot serve" not in line["next"]
+
+
 async def test_the_page_of_one_time_subscriptions(env: Env, tmp_path: Path, api: WechatApi) -> None:
     env.setenv("YIZHAN_WECHAT_ALERT_ONCE_ID", "once-1")
     assert "没有设 YIZHAN_WECHAT_PUBLIC_URL" in (await checked(3))["once"]["said"]
