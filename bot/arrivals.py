@@ -18,8 +18,8 @@ async def talk_of(session: Session, inbound: Inbound, now: datetime) -> Talk:
     talk = await dialogues.of_sender(session, inbound.channel, inbound.account, inbound.sender)
     if talk is None:
         address = await people.welcome(session, inbound.channel, inbound.account, inbound.sender, now)
-        back = await dialogues.of_address(session, address.id) if address.created_at < now else None
-        talk = back or Talk(address.id, address.person_id)
+        # Whoever comes back to a running case may have something waiting there.
+        talk = await dialogues.of_address(session, address.id) or Talk(address.id, address.person_id)
     elif not talk.reachable:
         await people.reached(session, talk.address_id)
     return talk
