@@ -11,7 +11,7 @@ from handlers.phrases import say
 from handlers.staff import wording
 from storage import cases, evidence, handovers, outbox_held, stations
 from storage.db import Session
-from storage.models import Address, Case, Person, Staff
+from storage.models import Address, Case, Person, Staff, Station
 from storage.rules.calendar import SHANGHAI
 
 Facts = dict[str, Any]
@@ -68,6 +68,15 @@ async def unheard(session: Session, params: Facts, address_id: int, now: datetim
     return await _outline(session, await _case(session, params), now)
 
 
+async def unkept(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
+    """To send it again helps nobody on an account that may fetch no files: they type, or call the station."""
+    del address_id
+    case = await _case(session, params)
+    station = await session.get_one(Station, case.station_id)
+    phone = station.phone or say("handoff.hotline")
+    return {**await _outline(session, case, now), "phone": phone}
+
+
 async def over(session: Session, params: Facts, address_id: int, now: datetime) -> Facts | Drop:
     del address_id, now
     case = await _case(session, params)
@@ -114,7 +123,7 @@ CHECKS: dict[str, Check] = {
     "case_taken": has_owner,
     "case_unheard": unheard,
     "case_too_big": named,
-    "case_unkept": named,
+    "case_unkept": unkept,
     "case_withdrawn": named,
     "danger_alarm": in_danger,
     "danger_more": has_owner,
