@@ -49,9 +49,9 @@ async def _check(settings: Settings, account: WechatAccount, db: Database) -> li
 
 @menu.command("push", help=tell("cli.wechat_menu_push"))
 def push() -> None:
-    settings, account = _account(speaks=True)
+    settings, account = _account()
 
-    async def work() -> None:
+    async def work() -> str:
         from bot.channels.base import SendError
         from bot.channels.wechat import setup
 
@@ -59,30 +59,30 @@ def push() -> None:
             try:
                 await setup.push_menu(api, account)
             except SendError as error:
-                _refused(error)
+                return _no_menu(error)
+        _draw(account)
+        return tell("wechat.menu_pushed")
 
-    common.run(settings, work)
-    _draw(account)
-    typer.echo(tell("wechat.menu_pushed"))
+    typer.echo(common.run(settings, work) if account.secret else tell("wechat.menu_without_secret"))
 
 
 @menu.command("show", help=tell("cli.wechat_menu_show"))
 def show() -> None:
     settings, account = _account()
 
-    async def work() -> bool:
+    async def work() -> str:
         from bot.channels.base import SendError
         from bot.channels.wechat import setup
 
         async with common.ledger(settings) as db, _api(account, db) as api:
             try:
-                return await setup.menu_is_ours(api, account)
+                ours = await setup.menu_is_ours(api, account)
             except SendError as error:
-                _refused(error)
+                return _no_menu(error)
+        return tell("wechat.menu_same" if ours else "wechat.menu_other")
 
     _draw(account)
-    if account.secret:
-        typer.echo(tell("wechat.menu_same" if common.run(settings, work) else "wechat.menu_other"))
+    typer.echo(common.run(settings, work) if account.secret else tell("wechat.menu_without_secret"))
 
 
 @verbs.command("qrcode", help=tell("cli.wechat_qrcode"))
@@ -124,7 +124,7 @@ async def _image(account: WechatAccount, db: Database, scene: str) -> list[str]:
     return [tell("wechat.code_image", url=made.image), tell("wechat.code_leads", url=made.leads)]
 
 
-def _account(*, speaks: bool = False) -> tuple[Settings, WechatAccount]:
+def _account() -> tuple[Settings, WechatAccount]:
     """Settings and the account they name, or one line and exit 2."""
     from bot.channels.wechat.account import WechatAccount
 
@@ -133,8 +133,6 @@ def _account(*, speaks: bool = False) -> tuple[Settings, WechatAccount]:
     account = WechatAccount.of(settings)
     if account is None:
         common.fail(tell("wechat.none"), common.USAGE)
-    if speaks and not account.secret:
-        common.fail(tell("wechat.no_secret"), common.USAGE)
     return settings, account
 
 
@@ -159,6 +157,15 @@ def _draw(account: WechatAccount) -> None:
     for button in setup.menu_of(account)["button"]:
         below = "、".join(one["name"] for one in button["sub_button"])
         typer.echo(tell("wechat.menu_line", top=button["name"], below=below))
+
+
+def _no_menu(error: Exception) -> str:
+    """That this kind of account has no menu, which is nobody's fault; any other refusal ends the verb."""
+    from bot.channels.wechat.errors import NO_ABILITY
+
+    if not str(error).startswith(str(NO_ABILITY)):
+        _refused(error)
+    return tell("wechat.menu_none")
 
 
 def _refused(error: Exception) -> NoReturn:

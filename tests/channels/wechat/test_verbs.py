@@ -42,18 +42,27 @@ async def test_the_menu_has_the_entry_of_one_time_subscriptions(env: Env, api: W
 
 
 async def test_a_menu_that_wechat_refuses(env: Env, api: WechatApi) -> None:
+    for verb in ("push", "show"):
+        api.fail(f"/cgi-bin/menu/{'create' if verb == 'push' else 'get'}", Fault(errcode=-1))
+        result = await run("menu", verb)
+        assert result.exit_code == 1 and "-1 微信忙" in result.stderr and "没有菜单" not in result.output
+
+
+async def test_an_account_that_has_no_menu_needs_none(env: Env, api: WechatApi) -> None:
+    """A subscription account without papers: with a secret WeChat says so, without one it is not asked."""
     api.can.discard("menu")
     for verb in ("push", "show"):
         result = await run("menu", verb)
-        assert (
-            result.exit_code == 1
-            and "48001 这个账号没有这个能力" in result.stderr
-            and "认证以后" in result.stderr
-        )
+        assert result.exit_code == 0 and "这种账号没有菜单" in result.stdout and "不用管" in result.stdout
+        assert "已推上去" not in result.stdout and "账号上不是" not in result.stdout
+        assert ("找活：" in result.stdout) == (verb == "show")
     env.delenv("YIZHAN_WECHAT_SECRET")
-    result = await run("menu", "push")
-    assert result.exit_code == 2 and "YIZHAN_WECHAT_SECRET" in result.stderr
-    assert (await run("menu", "show")).exit_code == 0
+    asked = len(api.calls)
+    for verb in ("push", "show"):
+        result = await run("menu", verb)
+        assert result.exit_code == 0 and "没有认证的订阅号本来就没有菜单，不用管" in result.stdout
+        assert "YIZHAN_WECHAT_SECRET" in result.stdout and "已推上去" not in result.stdout
+    assert len(api.calls) == asked
 
 
 # ---- QR codes
