@@ -26,6 +26,7 @@ _CLAIM_LOCK = 7_305_121  # any number, the same in every process
 
 # Spelled like the partial indexes' own condition: SQLite uses them only for the same words.
 OPEN = "{}.status IN ('due','sending','held')"
+DUE = "outbox.status = 'due'"
 _ahead = aliased(Outbox, name="ahead")
 
 
@@ -68,8 +69,7 @@ def _claimable(*sorts: str) -> Select[*tuple[Any, ...]]:
     )
     return (
         WITH_RECIPIENT.where(
-            text(OPEN.format("outbox")),
-            col(Outbox.status) == "due",
+            text(DUE),
             col(Outbox.due_at) <= bindparam("now"),
             col(Outbox.sort).in_(sorts),
             col(Address.channel) == bindparam("channel"),

@@ -91,6 +91,14 @@ class Outbox(SQLModel, table=True):
             postgresql_where=text("status IN ('due','sending','held')"),
             sqlite_where=text("status IN ('due','sending','held')"),
         ),
+        # What waits for people's next words can be much more than what may leave.
+        Index(
+            "ix_outbox_due",
+            "sort",
+            "due_at",
+            postgresql_where=text("status = 'due'"),
+            sqlite_where=text("status = 'due'"),
+        ),
         Index(
             "ix_outbox_waiting",
             "address_id",
