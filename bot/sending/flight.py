@@ -41,6 +41,7 @@ log = logs.get("sender")
 
 _PASSES = ("reply", "alert")
 """Sorts whose rest nobody needs any more once they say something else."""
+_WHY_TOLD = ("due", "held", "failed", "unknown")
 PATIENCE = 30.0
 """Seconds for one send, well inside the lease."""
 
@@ -231,7 +232,9 @@ class Crew:
             outcome = "again" if finish.reason else "later"
         self._metrics.sends.labels(account.channel.name, outcome).inc()
         level = {"failed": log.error, "unknown": log.warning}.get(finish.status, log.info)
-        level("send", row=row.id, kind=row.kind, sort=row.sort, outcome=outcome, tries=row.tries)
+        # What was dropped has it in its outcome; what was sent has none.
+        why = {"reason": finish.reason} if finish.reason and finish.status in _WHY_TOLD else {}
+        level("send", row=row.id, kind=row.kind, sort=row.sort, outcome=outcome, tries=row.tries, **why)
 
 
 class _Stayed(Exception):

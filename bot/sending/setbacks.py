@@ -37,8 +37,9 @@ def finish(row: Claimed, error: Exception, now: datetime, chance: float) -> Fini
 
 
 def why(error: Exception) -> str:
-    """For the row, in a line."""
-    return f"{type(error).__name__}: {error}"[:200]
+    """For the row and the log, in a line. Of a fault only its kind: its words may quote what was written."""
+    said = f": {error}" if isinstance(error, SendError) else ""
+    return f"{type(error).__name__}{said}"[:200]
 
 
 def _pause(row: Claimed, error: SendError, chance: float) -> float:

@@ -193,6 +193,33 @@ async def test_what_stays_because_the_account_stopped_costs_nothing(post: Post) 
         assert [one.left for one in await allowances.of(session, zhang.id)] == [5]
 
 
+@pytest.mark.parametrize(
+    ("error", "outcome", "reason"),
+    [
+        (
+            TryAgain("-1 WeChat is busy, rid 65f0a1b2-3c4d5e6f"),
+            "again",
+            "TryAgain: -1 WeChat is busy, rid 65f0a1b2-3c4d5e6f",
+        ),
+        (WindowClosed("45015 no contact"), "held", "WindowClosed: 45015 no contact"),
+        (Refused("40007 the file"), "failed", "Refused: 40007 the file"),
+        (ValueError("王小二 13000001234"), "again", "ValueError"),
+    ],
+)
+async def test_the_log_says_why_it_has_not_left(
+    post: Post, capsys: pytest.CaptureFixture[str], error: Exception, outcome: str, reason: str
+) -> None:
+    """But not what a fault quotes."""
+    zhang = await post.person()
+    post.network.script["zhang"] = [error]
+    row = await post.lay(zhang, "一")
+    await post.sender().drain()
+    log = capsys.readouterr().err
+    (line,) = [one for one in log.splitlines() if f"outcome={outcome}" in one]
+    assert f"row={row}" in line and reason in line and "王小二" not in line
+    assert "王小二" not in ((await post.row(row)).reason or "")
+
+
 async def test_cut_off_alerts_are_not_repeated_and_everything_else_is(post: Post) -> None:
     zhang, li = await post.person("zhang"), await post.person("li")
     post.network.script = {name: [OutcomeUnknown("cut")] for name in ("zhang", "li")}
