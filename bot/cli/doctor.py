@@ -53,5 +53,5 @@ def _print(found: list[Finding], states: Counter[State]) -> None:
         typer.echo(f"{tell(f'doctor.state_{one.state}')}  {one.said}")
         if one.next:
             typer.echo("      " + tell("doctor.next", next=one.next))
-    good = states["ok"] + states["note"]
-    typer.echo(tell("doctor.summary", all=len(found), good=good, warn=states["warn"], fail=states["fail"]))
+    counted = {one: states[one] for one in ("ok", "note", "warn", "fail")}
+    typer.echo(tell("doctor.summary", all=len(found), **counted))

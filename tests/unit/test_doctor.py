@@ -15,7 +15,6 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.doctor import examine
 from bot.doctor.finding import Finding
-from bot.operator import tell
 from bot.settings import Settings, load_settings
 from storage import keyring, outbox, people, schema
 from storage.db import Database
@@ -178,7 +177,7 @@ def test_a_note_is_no_warning(settings: Settings, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("bot.doctor.examine", examined)
     shown = CliRunner().invoke(app, ["doctor"])
     assert shown.exit_code == 0 and "later" in shown.stdout
-    assert shown.stdout.splitlines()[-1] == tell("doctor.summary", all=2, good=2, warn=0, fail=0)
+    assert shown.stdout.splitlines()[-1] == "共 2 项：正常 1，提示 1，注意 0，故障 0"
 
 
 async def test_production_without_a_channel(settings: Settings) -> None:
