@@ -6,7 +6,7 @@ Numbers run on through all of them, so that each stands for one choice. What doe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.channels.base import Choice, Words
 from bot.channels.bridge import SAYS, numbered
@@ -68,6 +68,13 @@ def plain(words: Words) -> str:
 def head(words: Words, rest: Words) -> Words:
     """What was said of a bubble of which this is the rest."""
     return Words(plain(words).removesuffix(plain(rest)).strip())
+
+
+def without(words: Words, said: Sequence[Words]) -> Words:
+    """News beside a list that offers the same: 接单 1005 has one number, that of the list."""
+    offered = {choice.data for one in said for choice in one.choices}
+    own = tuple(choice for choice in words.choices if choice.data not in offered)
+    return replace(words, text=numbered(plain(words), own), choices=own)
 
 
 def _cut(words: Words, most: int) -> tuple[Words, Words]:

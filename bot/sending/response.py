@@ -14,7 +14,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.channels.base import Abilities, Answer, Choice, Patience, Words, pairs
 from bot.sending import ready
-from bot.sending.bundle import bundle, head
+from bot.sending.bundle import bundle, head, without
 from handlers.filters import bare
 from handlers.phrases import words as phrase_words
 from storage import inbox, outbox, outbox_held
@@ -109,6 +109,7 @@ async def _in_one(
     most: int,
     now: datetime,
 ) -> Answer:
+    held = [replace(one, words=without(one.words, said)) for one in held]
     told = _fitted([one.words for one in held], said, most)
     bubbles = [*(one.words for one in held[: told.held]), *said]
     for place, words in enumerate(bubbles):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.channels.base import Choice, Words
 from bot.channels.bridge import numbered
-from bot.sending.bundle import BETWEEN, bundle, head, plain
+from bot.sending.bundle import BETWEEN, bundle, head, plain, without
 from handlers.phrases import say
 
 MOST = 2048
@@ -36,6 +36,13 @@ def test_numbers_run_on() -> None:
     told = bundle([asking("一", "报名", "不去"), asking("二", "报名")], MOST)
     assert told.words.text == "一\n1 报名\n2 不去\n\n二\n3 报名"
     assert [choice.data for choice in told.words.choices] == ["do:报名", "do:不去", "do:报名"]
+
+
+def test_what_the_answer_offers_too_is_offered_once() -> None:
+    news, answer = asking("新单1005号", "接单 1005", "看"), asking("待办2件", "接单 1004", "接单 1005")
+    assert without(news, [answer]) == asking("新单1005号", "看")
+    assert without(asking("新单1005号", "接单 1005"), [answer]) == Words("新单1005号")
+    assert without(news, [Words("好的")]) == news
 
 
 def test_who_waits_behind_is_announced_with_a_number() -> None:

@@ -58,6 +58,12 @@ async def test_what_waited_is_said_first_and_once(house: House) -> None:
     assert (await states(house))["您的单有人接"] == "answered"
 
 
+async def test_what_the_answer_offers_too_has_one_number(house: House) -> None:
+    await house.turns.take(said("加", 1))
+    await waits(house, "有新的", ("看看", "see:1"), ("再来", "again:1"))
+    assert text_of(await house.turns.take(said("加", 2))) == "有新的\n1 看看\n\n共2次\n2 再来"
+
+
 async def test_a_long_answer_comes_in_pieces(house: House) -> None:
     first = await house.turns.take(said("长", 1))
     assert await house.turns.take(said("长", 1)) == replace(first, repeated=True), "with how to hear the rest"
