@@ -135,7 +135,7 @@ async def working(life: Life, code: str) -> None:
             got = await life.ask(f"接单 {number}", f"{number}号(归您了|已经由|已经在您手上)")
             if got.group(1) != "已经由":
                 words = f"联系老板了{life.number}-{number}"
-                await life.ask(f"回复 {number} {words}", "已发给对方")
+                await life.ask(f"回复 {number} {words}", "发出去了")
                 life.told.answers.append(words)
 
 
