@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NoReturn
 
+from storage import on_disk
+
 FILE = "keys.json"
 KEY_BYTES = 32
 MOST_KEYS = 255  # a sealed value spends one byte on the key's id
@@ -131,24 +133,12 @@ def _alone(path: Path) -> Iterator[None]:
 def _written(path: Path, ring: Ring) -> Iterator[Path]:
     """The ring in a file of its own, on disk before the caller gives it the real name."""
     fresh = path.with_name(f".{FILE}.{os.urandom(6).hex()}")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.write(_dump(ring))
-            out.flush()
-            os.fsync(out.fileno())
+        on_disk.write(fresh, _dump(ring).encode("ascii"))
         yield fresh
     finally:
         fresh.unlink(missing_ok=True)
-        _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        on_disk.sync(path.parent)
 
 
 def _read(path: Path) -> Ring:

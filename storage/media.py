@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 from pathlib import Path
 
+from storage import on_disk
 from storage.models import vault
 
 _ENDING = "[a-z0-9]{2,5}"
@@ -24,22 +23,8 @@ def keep(folder: Path, data: bytes, ending: str) -> str:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / key
     if not target.exists():
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-            file.write(vault().seal(f"media:{key}", data))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(target)
-        _write_out(folder)
+        on_disk.put(target, vault().seal(f"media:{key}", data))
     return key
-
-
-def _write_out(folder: Path) -> None:
-    """The new name too must outlive a power cut: nobody sends the file a second time."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def load(folder: Path, key: str) -> bytes:

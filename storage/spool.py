@@ -5,10 +5,10 @@ Whoever acknowledged one must not lose it, whatever ends the process: it is on d
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
+from storage import on_disk
 from storage.models import vault
 
 _NAME = re.compile(r"[0-9a-z-]{1,120}")
@@ -18,14 +18,8 @@ _ASIDE = ".unreadable"
 def put(folder: Path, name: str, message: bytes) -> Path:
     """Seal and store a message; the same name again is the same message. Raises OSError."""
     _make(folder)
-    target, half = folder / name, folder / f".{name}"
-    sealed = vault().seal(_context(name), message)
-    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(sealed)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(target)
-    _sync(folder)
+    target = folder / name
+    on_disk.put(target, vault().seal(_context(name), message))
     return target
 
 
@@ -63,13 +57,4 @@ def _make(folder: Path) -> None:
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     for one in reversed(missing):
         one.mkdir(mode=0o700, exist_ok=True)
-        _sync(one.parent)
-
-
-def _sync(folder: Path) -> None:
-    """A file is where it was put only once its folder is on disk too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        on_disk.sync(one.parent)
