@@ -27,19 +27,21 @@ def local_day(moment: datetime) -> date:
 
 
 def is_working_day(day: date) -> bool:
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:  # the package's own word for a year its table does not have yet
-        return day.weekday() < 5 and day not in _STATUTORY
+    known = _in_the_table(day)
+    return day.weekday() < 5 and day not in _STATUTORY if known is None else known
 
 
 def is_estimate(day: date) -> bool:
     """Whether the State Council's table for that year is still missing; `doctor` tells long before."""
+    return _in_the_table(day) is None
+
+
+def _in_the_table(day: date) -> bool | None:
+    """Whether that day is worked; None for a year whose table is not out yet."""
     try:
-        chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return True
-    return False
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:  # the package's own word for such a year, no part of ours that is missing
+        return None
 
 
 def working_days_after(start: date, days: int) -> date:
