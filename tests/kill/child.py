@@ -148,10 +148,15 @@ class Serve:
         self.died.append(time.monotonic())
 
 
-async def verb(serve: Serve, *arguments: str) -> tuple[int, str, str]:
-    """Another verb of the same installation: exit code, stdout, stderr."""
+NO_MASTER_KEY = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--")
+"""For root the modes of files are no bounds; without these two powers they are, as for everybody else."""
+
+
+async def verb(serve: Serve, *arguments: str, bound: bool = False) -> tuple[int, str, str]:
+    """Another verb of the same installation: exit code, stdout, stderr. `bound`: by the modes of files."""
+    before = NO_MASTER_KEY if bound and os.getuid() == 0 else ()
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *arguments),
+        *(*before, sys.executable, "-m", "bot", *arguments),
         cwd=serve.folder,
         env=serve.environment,
         stdin=asyncio.subprocess.DEVNULL,
