@@ -123,8 +123,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize("name", ["limit", "wechatpy", "werobot", "werobot-own"])
 def test_a_peer_answers_every_callback(name: str) -> None:
-    if not there(name):
-        pytest.skip(f"{PEERS[name]} is not installed")
+    assert there(name), f"{PEERS[name]} is in the lock of the development packages: make setup-dev"
     storm, _ = drive(name, Wish(0.5, 20, 20), LINES)
     assert not storm.wrong and storm.messages == 10
     text = {one.said.number: one.said.text for one in storm.plan}
