@@ -27,7 +27,7 @@ from bot.order import InOrder
 from bot.sending import response
 from bot.switchboard import Switchboard
 from handlers.phrases import say
-from storage import dialogues, inbox
+from storage import dialogues, inbox, outbox_held
 from storage.db import Database, Session, is_outage, worth_repeating
 from storage.dialogues import Talk
 from storage.ids import new_id
@@ -158,6 +158,8 @@ class Turns:
                 await inbox.mark(session, message.id, "done", message.tries + 1)
                 place = 1 if message.incident else 0
                 await response.by_rows(session, talk, message.id, work.said, now, first=place)
+                if work.more:
+                    await outbox_held.release_held(session, talk.address_id, now)
                 await dialogues.save(session, talk, now)
         self.spoke()
 

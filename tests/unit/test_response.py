@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.base import Abilities, Answer, Inbound, Patience, Window
 from handlers.phrases import say
-from storage import allowances, dialogues, outbox, outbox_held, people
+from storage import allowances, dialogues, inbox, outbox, outbox_held, people
 from storage.db import Database
 from storage.models import Outbox
 from tests.small_house import LONG, NOW, House, said, text_of
@@ -252,3 +252,13 @@ async def test_every_contact_opens_its_window_and_a_repetition_none(house: House
     await house.turns.take(said("加", 1))
     async with house.db.reading() as session:
         assert ("message", 4) in [(one.name, one.left) for one in await allowances.of(session, address.id)]
+
+
+async def test_more_that_fell_over_brings_what_waited_when_it_is_tried_again(house: House) -> None:
+    await house.turns.take(said("加", 1))
+    await waits(house, "您的单有人接了")
+    await house.turns.keep(said("更多", 2))
+    async with house.db.reading() as session:
+        (message,) = await inbox.kept(session, NOW)
+    await house.turns.redo(message, said("更多", 2))
+    assert (await states(house))["您的单有人接"] == "due"
