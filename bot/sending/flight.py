@@ -162,12 +162,12 @@ class Crew:
 
     async def _mark(self, account: Account, flight: Flight, landed: Landed) -> None:
         """Write the outcome down, again and again while the ledger is away: it has happened."""
-        pause, finish = 0.5, landed.finish
+        pause = 0.5
         choices = _offered(flight, landed)
         while True:
             try:
                 async with self._db.unit() as session:
-                    ours = await self._settle(session, account, flight, landed, choices)
+                    finish = await self._settle(session, account, flight, landed, choices)
             except Exception as error:
                 if not is_outage(error):
                     log.error("sender.not_marked", row=flight.row.id, exc_info=error)
@@ -180,11 +180,11 @@ class Crew:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 10.0)
                 continue
-            if ours:
+            if finish:
                 self.tell(account, flight.row, finish)
             else:
                 self._metrics.sends.labels(account.channel.name, "late").inc()
-                log.warning("sender.too_late", row=flight.row.id, status=finish.status)
+                log.warning("sender.too_late", row=flight.row.id, status=landed.finish.status)
             return
 
     async def _settle(
@@ -194,8 +194,11 @@ class Crew:
         flight: Flight,
         landed: Landed,
         choices: Sequence[Choice],
-    ) -> bool:
-        """The mark, and what follows from it: a menu of the choices, an address nobody reads, a budget."""
+    ) -> Finish | None:
+        """The mark, and what follows from it: a menu of the choices, an address nobody reads, a budget.
+
+        What became of the row in the end; None when it is not ours any more.
+        """
         row, finish = flight.row, landed.finish
         # First the address, then the row: the order in which a Turn takes them.
         asked = choices or finish.status == "held"
@@ -205,7 +208,7 @@ class Crew:
             # Their message has not seen this row as waiting: it may leave now.
             finish = Finish("due", finish.reason, due_at=self._now(), tries=row.tries - 1)
         if not await outbox_queue.finish(session, row, finish):
-            return False
+            return None
         if talk and not spoke and choices:
             talk.menu = list(pairs(Words("", tuple(choices))))
             await dialogues.save(session, talk, talk.updated_at or self._now())
@@ -221,7 +224,7 @@ class Crew:
             await unheard.told(session, row, self._now())
         if landed.error and not isinstance(landed.error, OutcomeUnknown):
             await planning.learn(session, account.channel, row, flight.plan, landed.error, self._now())
-        return True
+        return finish
 
     def tell(self, account: Account, row: Claimed, finish: Finish) -> None:
         """Count it, and log it as loudly as it deserves."""

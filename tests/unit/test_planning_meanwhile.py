@@ -29,6 +29,12 @@ async def test_who_spoke_while_it_flew_need_not_speak_again(db: Database) -> Non
         await dialogues.save(session, talk, NOON)
     await sending
     assert await statuses(post, [row]) == ["sent"] and post.network.texts() == ["一"]
+    assert {outcome for outcome in ("held", "again", "sent") if sends(post, outcome)} == {"again", "sent"}
+
+
+def sends(post: Post, outcome: str) -> float | None:
+    labels = {"channel": post.network.name, "outcome": outcome}
+    return post.metrics.registry.get_sample_value("yizhan_sends_total", labels)
 
 
 @pytest.mark.postgres
