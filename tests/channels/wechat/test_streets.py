@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.sending import setbacks
 from storage import cases, outbox, people
 from storage.models import Address, Case, Outbox
 from tests.channels.wechat.conftest import ALERT
@@ -89,7 +90,7 @@ async def test_an_hour_without_the_api(house: Open) -> None:
     assert (await row(town, alert)).reason == "expired"
     assert (await row(town, answer)).status == "due"
     town.api._faults[SEND].clear()
-    await town.passes(minutes=11)
+    await town.passes(seconds=setbacks.PAUSES[-1] * (1 + setbacks.JITTER))
     assert town.zhang.hears == ["【1001号】小陈：老板答应了。"]
 
 
