@@ -8,13 +8,13 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
-from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers import shown
-from handlers.ask import choices, today
+from handlers.ask import today
 from handlers.filters import LONGEST, Global, Opens, Said, bare
 from handlers.forms import draft
+from handlers.forms.parts import Here
 from handlers.phrases import say, words
 from storage import applications, cases, employers, station_codes
 from storage.db import Session
@@ -27,70 +27,40 @@ GREETINGS = frozenset(words("start.greetings"))
 SCENE, CODE = r"[A-Za-z0-9_-]{1,64}", r"[0-9]{4}"
 
 
-async def welcome(
-    message: Message,
-    state: FSMContext,
-    session: Session,
-    person: Person,
-    staff: Staff | None,
-    now: datetime,
-    raw_state: str | None = None,
-) -> None:
-    if greeting(message.text or "") and await greets(session, person, now, raw_state):
+async def welcome(here: Here, person: Person, staff: Staff | None, raw_state: str | None = None) -> None:
+    said = here.message.text or ""
+    if greeting(said) and await greets(here.session, person, here.now, raw_state):
         raise SkipHandler
-    await _open(message, state, session, person, staff, now)
+    await _open(here, person, staff)
 
 
-async def scanned(
-    message: Message,
-    state: FSMContext,
-    session: Session,
-    person: Person,
-    staff: Staff | None,
-    now: datetime,
-    rest: str,
-) -> None:
+async def scanned(here: Here, person: Person, staff: Staff | None, rest: str) -> None:
     """They came by a link or a QR code; one that is not a station's is passed over."""
-    await _open(message, state, session, person, staff, now, by=await station_codes.called(session, rest))
+    await _open(here, person, staff, by=await station_codes.called(here.session, rest))
 
 
 async def typed(
-    message: Message,
-    state: FSMContext,
-    session: Session,
-    person: Person,
-    staff: Staff | None,
-    now: datetime,
-    rest: str,
-    raw_state: str | None = None,
+    here: Here, person: Person, staff: Staff | None, rest: str, raw_state: str | None = None
 ) -> None:
     """站2237, as the sign of a station asks them to type."""
-    station = await station_codes.called(session, rest)
+    station = await station_codes.called(here.session, rest)
     if station:
-        await _open(message, state, session, person, staff, now, by=station)
+        await _open(here, person, staff, by=station)
     elif raw_state:
         raise SkipHandler  # it may answer the open question
     else:
-        await message.answer(say("start.no_such_station", code=rest))
+        await here.answer(say("start.no_such_station", code=rest))
 
 
-async def _open(
-    message: Message,
-    state: FSMContext,
-    session: Session,
-    person: Person,
-    staff: Staff | None,
-    now: datetime,
-    by: Station | None = None,
-) -> None:
-    await draft.put_aside(state)
+async def _open(here: Here, person: Person, staff: Staff | None, by: Station | None = None) -> None:
+    await draft.put_aside(here.state)
     if staff is None:
         if by:
-            await station_codes.bring(session, person, by)
-        here = [say("start.at_station", station=by.name)] if by else []
-        await message.answer("\n".join([*here, await today_in_short(session, person, now)]))
-    rows = await menu(session, person, staff, now)
-    await message.answer(say("start.staff" if staff else "start.menu"), reply_markup=choices(*rows))
+            await station_codes.bring(here.session, person, by)
+        place = [say("start.at_station", station=by.name)] if by else []
+        await here.answer("\n".join([*place, await today_in_short(here.session, person, here.now)]))
+    rows = await menu(here.session, person, staff, here.now)
+    await here.answer(say("start.staff" if staff else "start.menu"), *rows)
 
 
 def greeting(text: str) -> bool:
