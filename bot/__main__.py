@@ -2,7 +2,20 @@
 
 import typer
 
-from bot.cli import budget, chat, doctor, media, migrate, seed, serve, staff, station, version, wechat
+from bot.cli import (
+    budget,
+    chat,
+    doctor,
+    media,
+    migrate,
+    seed,
+    serve,
+    staff,
+    station,
+    understand,
+    version,
+    wechat,
+)
 from bot.operator import tell
 
 app = typer.Typer(
@@ -20,6 +33,7 @@ for name, verb in (
     ("doctor", doctor.doctor),
     ("budget", budget.budget),
     ("media", media.media),
+    ("understand", understand.understand),
     ("version", version.version),
 ):
     app.command(name, help=tell(f"cli.{name}"))(verb)

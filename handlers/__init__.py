@@ -1,31 +1,35 @@
 """Conversations 会话: reading this list is reading the product.
 
 Order counts only among handlers of free sentences: who stands earlier is asked first (bot/switchboard.py has
-the whole order of understanding). The fallback is last.
+the whole order of understanding). The fallback is last. Nothing is imported before they are called
+for: to read a sentence (`handlers.reading`) no engine is needed.
 """
 
 from __future__ import annotations
 
-from aiogram import Router
+from typing import TYPE_CHECKING
 
-from handlers.common import (
-    back_cancel,
-    consent,
-    fallback,
-    handoff,
-    help,  # noqa: A004 (it is what people say)
-    my_data,
-    start,
-    stop,
-)
-from handlers.complaint import closing, danger, follow_up, wages
-from handlers.employer import my_gigs, post
-from handlers.staff import cases, enrol, files, handover, review, writing
-from handlers.worker import alerts, applications, asked, find, going, register, young
+if TYPE_CHECKING:
+    from aiogram import Router
 
 
 def conversations() -> list[Router]:
     """A fresh router for each conversation: a router can be attached only once."""
+    from handlers.common import (
+        back_cancel,
+        consent,
+        fallback,
+        handoff,
+        help,  # noqa: A004 (it is what people say)
+        my_data,
+        start,
+        stop,
+    )
+    from handlers.complaint import closing, danger, follow_up, wages
+    from handlers.employer import my_gigs, post
+    from handlers.staff import cases, enrol, files, handover, review, writing
+    from handlers.worker import alerts, applications, asked, find, going, register, young
+
     told = [
         danger,  # first of all, in any state
         wages,

@@ -79,7 +79,8 @@ async def pay(text: str, here: Here) -> list[Any] | None:
         unit = (now.filled.get("pay") or [0, None])[1] if now else None
         if unit:
             found = read_pay(say(f"words.per_{unit}", amount=say("words.yuan", n=text))) or found
-    return [found.low_fen, found.unit] if found and found.low_fen <= MOST_FEN else None
+    fen = found.low_fen if found else None
+    return [fen, found.unit] if found and fen and fen <= MOST_FEN else None
 
 
 async def paid_by(text: str, here: Here) -> str | None:

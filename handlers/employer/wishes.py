@@ -46,8 +46,8 @@ def read_wish(text: str, now: datetime) -> Wish | None:
     told = gig_wish.paid_to(text)
     pay = told[1] if told else read_pay(text) if said.startswith(tuple(words("my_gigs.pay_words"))) else None
     if pay:
-        unit = pay.unit if pay.stated else ""
-        return Wish("pay", f"{pay.low_fen}:{unit or ''}") if pay.low_fen <= MOST_FEN else None
+        unit, fen = pay.unit if pay.stated else "", pay.low_fen
+        return Wish("pay", f"{fen}:{unit or ''}") if fen and fen <= MOST_FEN else None
     if said.startswith(tuple(words("my_gigs.day_words"))) and (day := read_day(text, now)):
         return Wish("day", day.date.isoformat())
     return Wish("fixed") if gig_wish.at_another_hour(text) else None

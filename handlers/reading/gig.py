@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.reading.division import division
 from handlers.reading.heads import Heads, read_heads
 from handlers.reading.money import Pay, SettleBy, read_pay, read_settle
 from handlers.reading.phone import Phone, read_phone
@@ -53,6 +54,7 @@ class GigDraft:
     choices: tuple[str, ...]
     heads: Heads | None
     place: Place | None
+    division: str | None  # code of the area that the place lies in
     day: Day | None
     hours: Hours | None
     pay: Pay | None
@@ -66,15 +68,17 @@ class GigDraft:
         return self.trades[0] if self.trades else None
 
 
-def read_gig(text: str, now: datetime) -> GigDraft:
-    heard = plain(text)
+def read_gig(text: str, now: datetime, area: str | None = None) -> GigDraft:
+    """`area`: code of the county whose station is spoken to."""
+    heard, place = plain(text), read_place(text)
     certain, choices = read_trades(text)
     meals, lodging = _MEALS.search(heard.text), _LODGING.search(heard.text)
     return GigDraft(
         trades=certain,
         choices=choices,
         heads=read_heads(text),
-        place=read_place(text),
+        place=place,
+        division=division(place.words, area) if place else None,
         day=read_day(text, now),
         hours=read_hours(text),
         pay=read_pay(text),

@@ -92,11 +92,17 @@ _DEBT = re.compile(r"(?:欠|拖|差|没[给付发结]|未[付发结]|赖|压|扣
 class Pay:
     """`stated` tells whether the unit was said; otherwise the size of the figure speaks for it."""
 
-    low_fen: int
-    high_fen: int
+    low: Decimal
+    high: Decimal
     unit: Unit | None
     stated: bool
     words: str
+
+    @property
+    def low_fen(self) -> int | None:
+        """None for 8分5: half a fen is not money that the ledger can hold."""
+        fen = self.low * 100
+        return int(fen) if fen == fen.to_integral_value() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +138,11 @@ def read_pay(text: str) -> Pay | None:
     lead = next((figure for figure in figures if figure.stated), figures[0])
     same = [figure for figure in figures if figure.unit == lead.unit]
     sure = [figure for figure in same if "底薪" not in heard.text[figure.start : figure.end]] or same
-    low, high = 100 * min(figure.low for figure in sure), 100 * max(figure.high for figure in sure)
-    if low != low.to_integral_value() or high != high.to_integral_value() or low <= 0:
-        return None  # 8分5: half a fen is not money that the ledger can hold
+    low, high = min(figure.low for figure in sure), max(figure.high for figure in sure)
+    if low <= 0:
+        return None
     words = "、".join(heard.words(figure.start, figure.end) for figure in sure)
-    return Pay(int(low), int(high), lead.unit, lead.stated, words)
+    return Pay(low, high, lead.unit, lead.stated, words)
 
 
 def read_amount(text: str) -> Amount | None:

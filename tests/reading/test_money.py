@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ PAY = [
     ("180一天", 180, 180, "day"), ("240元/天", 240, 240, "day"), ("一百八日结", 180, 180, "day"),
     ("25块一小时", 25, 25, "hour"), ("20/h", 20, 20, "hour"), ("一天两百三", 230, 230, "day"),
     ("工价200", 200, 200, "day"), ("300-350", 300, 350, "day"), ("5000一个月", 5000, 5000, "month"),
-    ("计件8毛一件", 0.8, 0.8, "piece"), ("一天三百一", 310, 310, "day"), ("三百一天", 300, 300, "day"),
+    ("计件8毛一件", 0.8, 0.8, "piece"), ("8毛5一... 不对 是8分5一个", 0.085, 0.085, "piece"), ("一天三百一", 310, 310, "day"), ("三百一天", 300, 300, "day"),
     ("两百块到两百五一天", 200, 250, "day"), ("12块5一小时", 12.5, 12.5, "hour"),
     ("2块五毛一斤", 2.5, 2.5, "piece"), ("0.08元一件", 0.08, 0.08, "piece"),
     ("3.5-5元一两", 3.5, 5, "piece"), ("月入5000-8000", 5000, 8000, "month"),
@@ -28,7 +30,7 @@ PAY = [
 NO_PAY = [
     "", "面议", "工资面议", "13812340007", "明天7点半", "3个人", "3天", "20-30岁", "11月22号", "押金200",
     "满勤300", "身高160以上", "300平的房子", "8楼", "120的机", "0753-3380001", "C1", "工资多少",
-    "441402197803159998", "第180号", "幸福小区3栋502", "编号 180", "河堤路180号", "8毛5一... 不对 是8分5一个",
+    "441402197803159998", "第180号", "幸福小区3栋502", "编号 180", "河堤路180号",
 ]  # fmt: skip
 AMOUNTS = [
     ("欠我三千八", 3800, 3800), ("8000多块", 8000, 8000), ("欠我们8个人工资合计6万4", 64000, 64000),
@@ -55,7 +57,7 @@ SETTLE = [
 def test_pay(text: str, low: float, high: float, unit: str) -> None:
     found = read_pay(text)
     assert found is not None
-    assert (found.low_fen, found.high_fen, found.unit) == (round(low * 100), round(high * 100), unit)
+    assert (found.low, found.high, found.unit) == (Decimal(str(low)), Decimal(str(high)), unit)
 
 
 @pytest.mark.parametrize("text", NO_PAY)
@@ -128,5 +130,5 @@ def test_never_raises(text: str) -> None:
 @given(st.text(alphabet="0123456789一二两三百千万元块毛分天日月件个/.-到每结欠共 ", max_size=40))
 def test_never_raises_near_money(text: str) -> None:
     found = read_pay(text)
-    assert found is None or 0 < found.low_fen <= found.high_fen
+    assert found is None or 0 < found.low <= found.high
     read_amount(text)

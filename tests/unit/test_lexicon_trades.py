@@ -11,7 +11,7 @@ from storage.lexicon import trades
 from storage.lexicon.normalise import fold
 from storage.lexicon.trades import TradeRow, Trades
 
-LABELLED = Path(__file__).parents[1] / "reading" / "trades.jsonl"
+LABELLED = Path(__file__).parents[1] / "reading" / "labelled/examples/trades.jsonl"
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from storage.rules import posting, uscc
 from storage.rules.calendar import SHANGHAI
 from storage.rules.opening import opens
 
-LABELLED = Path(__file__).parent.parent / "reading" / "moderation.jsonl"
+LABELLED = Path(__file__).parent.parent / "reading" / "labelled/examples/moderation.jsonl"
 KIND = {
     "fee": "fee", "bait": "fraud", "papers": "illegal", "kind": "illegal", "held_pay": "illegal",
     "child": "illegal", "crime": "illegal", "unsafe": "illegal",

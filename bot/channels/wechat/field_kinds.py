@@ -97,8 +97,7 @@ def _amount(text: str, _now: datetime) -> str:
     pay = read_pay(text)
     if pay is None:
         return ""
-    fen = pay.low_fen
-    return say("words.yuan", n=fen // 100 if fen % 100 == 0 else f"{fen / 100:.2f}")
+    return say("words.yuan", n=int(pay.low) if pay.low == int(pay.low) else f"{pay.low:.2f}")
 
 
 def _phone(text: str, _now: datetime) -> str:
