@@ -2,8 +2,8 @@
 
 import re
 
-from handlers.reading.gig import looks_like_post
 from handlers.reading.plain import plain
+from handlers.reading.wanting import looks_like_post
 
 _AGE = (
     r"(?<!\d)(?:[89]|1[0-5]|[八九]|十[一二三四五]?)\s?周?岁(?!以|就|那年|时|的时候|开始|起|[的小]*[孩娃男女])"

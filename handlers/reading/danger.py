@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from handlers.reading.danger_words import rows
-from handlers.reading.gig import looks_like_post
 from handlers.reading.plain import once_a_turn, plain
+from handlers.reading.wanting import looks_like_post
 
 Kind = Literal["self_harm", "violence", "locked_in", "child", "injury", "crowd"]
 

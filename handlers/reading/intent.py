@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from handlers.reading.danger import danger
-from handlers.reading.gig import looks_like_post, looks_like_seeking
 from handlers.reading.roster import asks_roster
 from handlers.reading.wages import is_wage_complaint
+from handlers.reading.wanting import looks_like_post, looks_like_seeking
 from handlers.reading.words import GlobalWord, global_word
 from storage.lexicon import trades
 

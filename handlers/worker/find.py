@@ -19,8 +19,8 @@ from handlers.ask import choices, day_words
 from handlers.filters import Opens, Said, Tapped, bare, plain_day, plain_number
 from handlers.forms import draft
 from handlers.phrases import say, words
-from handlers.reading.gig import looks_like_seeking
 from handlers.reading.money import read_settle
+from handlers.reading.wanting import looks_like_seeking
 from handlers.reading.when import read_day
 from handlers.worker import trades
 from storage import gigs, matching, people
