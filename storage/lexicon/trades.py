@@ -11,6 +11,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
+from storage.lexicon import families
 from storage.lexicon.normalise import fold, speech
 from storage.lexicon.refusal import refused
 
@@ -71,22 +72,29 @@ class _Hit:
 class Trades:
     """The trades and every name they go by; immutable, so one can serve all conversations."""
 
-    def __init__(self, rows: Iterable[TradeRow], taught: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self,
+        rows: Iterable[TradeRow],
+        taught: Iterable[tuple[str, str]] = (),
+        lookalikes: Iterable[str] = (),
+    ) -> None:
         self._rows = {row.trade: row for row in rows}
+        self._lookalikes = tuple(map(fold, lookalikes))
         self._taught = tuple((fold(name), trade) for name, trade in taught)
         self._meanings = _meanings(self._rows.values())
         for name, trade in self._taught:
             self._check_taught(name, trade)
             self._meanings[name] = _Meaning((trade,))
-        self._lengths = _lengths(self._meanings)
         self._by_char = _by_char(self._meanings)
+        self._meanings = {word: _Meaning(()) for word in self._lookalikes} | self._meanings
+        self._lengths = _lengths(self._meanings)
 
     def with_taught(self, taught: Iterable[tuple[str, str]]) -> "Trades":
         """These trades with (folk name, trade) pairs of the staff laid over; the last word wins.
 
         ValueError for a pair that cannot be taught: say so to whoever teaches, before it is stored.
         """
-        return Trades(self._rows.values(), (*self._taught, *taught))
+        return Trades(self._rows.values(), (*self._taught, *taught), self._lookalikes)
 
     def _check_taught(self, name: str, trade: str) -> None:
         if trade not in self._rows:
@@ -123,7 +131,10 @@ class Trades:
         return tuple(match.trade for match in best) if len(best) > 1 else ()
 
     def _scan(self, said: str) -> list[_Hit]:
-        """Names inside the text in reading order; where two overlap, the longer one wins."""
+        """Names inside the text in reading order; where two overlap, the longer one wins.
+
+        So a lookalike hides the name in it: nobody means the 点工 in 几点工作.
+        """
         hits = [
             _Hit(said[at : at + length], at)
             for at in range(len(said) - 1)
@@ -136,7 +147,7 @@ class Trades:
             if not any(taken[hit.at : hit.end]):
                 taken[hit.at : hit.end] = b"x" * len(hit.name)
                 kept.append(hit)
-        return sorted(kept, key=lambda hit: hit.at)
+        return sorted((hit for hit in kept if self._meanings[hit.name].trades), key=lambda hit: hit.at)
 
     def _judge(self, said: str, hits: list[_Hit]) -> list[Match]:
         no = refused(said, [(hit.at, hit.end) for hit in hits])
@@ -242,16 +253,16 @@ def _latin(char: str) -> bool:
 
 @cache
 def load() -> Trades:
-    """The trades of trades.csv, read once."""
-    with Path(__file__).with_name("trades.csv").open(encoding="utf-8", newline="") as file:
-        return Trades(
+    """The trades of trades.csv and the words that only look like one, read once."""
+    here = Path(__file__)
+    with here.with_name("trades.csv").open(encoding="utf-8", newline="") as file:
+        rows = [
             TradeRow(
                 row["trade"],
                 row["industry"],
-                *(
-                    tuple(filter(None, row[column].split("|")))
-                    for column in ("aliases", "ambiguous_aliases", "vague_aliases")
-                ),
+                *map(families.names, (row["aliases"], row["ambiguous_aliases"], row["vague_aliases"])),
             )
             for row in csv.DictReader(file)
-        )
+        ]
+    lookalikes = here.with_name("lookalikes.txt").read_text("utf-8").split()
+    return Trades(rows, lookalikes=families.names("|".join(lookalikes)))

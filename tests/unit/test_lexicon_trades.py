@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.lexicon import trades
+from storage.lexicon import families, trades
 from storage.lexicon.normalise import fold
 from storage.lexicon.trades import TradeRow, Trades
 
@@ -111,6 +111,27 @@ def test_what_is_turned_down_does_not_count(lexicon: Trades, text: str, wanted: 
     assert [match.trade for match in lexicon.find(text)] == wanted
 
 
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("打荷", "打荷"),
+        ("焊锡|插件", "焊锡 插件"),
+        ("摘/采+柚子/荔枝", "摘柚子 摘荔枝 采柚子 采荔枝"),
+        ("叉车+/工", "叉车 叉车工"),
+        ("刷~碗/盘子", "刷碗 碗刷 刷盘子 盘子刷"),
+        ("洗碗|洗+碗/盘", "洗碗 洗盘"),
+        ("", ""),
+    ],
+)
+def test_a_family_of_names_is_written_as_one(cell: str, names: str) -> None:
+    assert families.names(cell) == tuple(names.split())
+
+
+@pytest.mark.parametrize("text", ["明天几点工作", "人力工资", "水电费多少", "宿舍有空调吗", "劳动力工资高"])
+def test_a_lookalike_hides_the_name_in_it(lexicon: Trades, text: str) -> None:
+    assert lexicon.find(text) == []
+
+
 def test_longest_name_wins_and_the_position_is_told(lexicon: Trades) -> None:
     (match,) = lexicon.find("招火锅店服务员两名")
     assert (match.trade, match.name, match.at) == ("餐厅服务员", "火锅店服务员", 1)
@@ -145,8 +166,8 @@ def test_trades_csv_is_sound(lexicon: Trades) -> None:
     owned = [fold(row["trade"]) for row in rows]
     shared: list[str] = []
     for row in rows:
-        owned += map(fold, filter(None, (row["aliases"] + "|" + row["vague_aliases"]).split("|")))
-        shared += map(fold, filter(None, row["ambiguous_aliases"].split("|")))
+        owned += map(fold, families.names(row["aliases"] + "|" + row["vague_aliases"]))
+        shared += map(fold, families.names(row["ambiguous_aliases"]))
     assert [name for name, count in Counter(owned).items() if count > 1] == []
     assert [name for name, count in Counter(shared).items() if count == 1 and name not in owned] == []
     assert len(lexicon.names()) == len(rows) == 296
