@@ -12,6 +12,7 @@ from bot.cli import (
     serve,
     staff,
     station,
+    trades,
     understand,
     version,
     wechat,
@@ -39,6 +40,7 @@ for name, verb in (
     app.command(name, help=tell(f"cli.{name}"))(verb)
 app.add_typer(station.verbs, name="station")
 app.add_typer(staff.verbs, name="staff")
+app.add_typer(trades.verbs, name="trades")
 app.add_typer(wechat.verbs, name="wechat")
 
 if __name__ == "__main__":

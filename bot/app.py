@@ -18,6 +18,7 @@ from bot.fetching import Fetcher
 from bot.house import App, listener
 from bot.inject import inject
 from bot.kept import KeptWorker
+from bot.lexicon import Lexicon
 from bot.metrics import Metrics
 from bot.news import NewsDesk
 from bot.sending.sender import Sender
@@ -76,11 +77,16 @@ async def build_app(settings: Settings, **parts: Unpack[Parts]) -> App:
     ticker = _ticker(db, clock, settings.node, metrics)
     turns.spoke = ticker.spoke = sender.poke
     turns.kept = kept.poke
+    lexicon = Lexicon(db)
+    await lexicon.refresh()
+    turns.taught = lexicon.refresh
 
     outside = server.make_web(
         channels.values(), metrics, probe=lambda: health.probe(app), count=lambda: health.count(app)
     )
-    workers = Workers({"sender": sender.run, "kept": kept.run, "fetcher": fetcher.run})
+    workers = Workers(
+        {"sender": sender.run, "kept": kept.run, "fetcher": fetcher.run, "lexicon": lexicon.run}
+    )
     for one in brought:
         workers.add(listener(one), one.listen, may_end=True)
     app = App(settings, db, clock, metrics, channels, turns, sender, kept, fetcher, ticker, outside, workers)

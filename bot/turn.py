@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -56,6 +56,10 @@ class Work:
 ANY = Abilities()
 
 
+async def _nothing() -> None:
+    """Nobody listens yet."""
+
+
 class Turns:
     """Takes messages, one at a time per person, each with effect once."""
 
@@ -80,6 +84,7 @@ class Turns:
         self._in_order = InOrder()
         self.spoke: Callable[[], None] = lambda: None
         self.kept: Callable[[], None] = lambda: None
+        self.taught: Callable[[], Awaitable[None]] = _nothing
 
     async def take(self, inbound: Inbound, patience: Patience | None = None) -> Answer:
         """Work on a message and return its answer, once both are on disk; NotKept when they could not be.
@@ -200,11 +205,13 @@ class Turns:
                 session, inbound, talk, row, work.said, patience, now, more=work.more
             )
             await dialogues.save(session, talk, now)
-            spoke = bool(session.info.get("spoke"))
+            spoke, taught = (bool(session.info.get(word)) for word in ("spoke", "taught"))
             point("turn.before_commit")
         point("turn.after_commit")
         if spoke:
             self.spoke()
+        if taught:
+            await self.taught()
         return answer
 
     async def _converse(self, work: Work, talk: Talk) -> None:

@@ -27,7 +27,7 @@ def conversations() -> list[Router]:
     )
     from handlers.complaint import closing, danger, follow_up, wages
     from handlers.employer import my_gigs, post
-    from handlers.staff import cases, enrol, files, handover, review, writing
+    from handlers.staff import cases, enrol, files, handover, review, teach, writing
     from handlers.worker import alerts, applications, asked, find, going, register, young
 
     told = [
@@ -49,6 +49,7 @@ def conversations() -> list[Router]:
         consent,
         help,
         review,
+        teach,
         my_gigs,  # 取消 of who has a gig out is about that gig
         going,  # 砌墙 350那个 of who was shown it is no post
         post,

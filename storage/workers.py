@@ -21,6 +21,7 @@ from storage.models import (
     Inbox,
     Outbox,
     Person,
+    TradeMiss,
     WorkerTrade,
 )
 
@@ -112,5 +113,6 @@ async def erase(session: AsyncSession, person: Person) -> None:
         update(Outbox).where(waiting).values(status="dropped", reason="erased", body=None),
         update(Outbox).where(over).values(body=None),
         update(Inbox).where(heard).values(raw=b"", answer=None),
+        update(TradeMiss).where(col(TradeMiss.person_id) == person.id).values(person_id=None),
     ):
         await session.execute(change, execution_options=_PLAIN)

@@ -81,6 +81,7 @@ def test_the_page_for_staff_says_the_words_the_bot_hears() -> None:
     told = [words for cell in cells for words in re.findall(r"`(.+?)`", cell)]
     lists = {key: phrases.words(f"cases.{key}") for key in WORDS_OF_CASES}
     lists |= {key: phrases.words(f"review.{key}") for key in ("trigger", "pass_words", "back_words")}
+    lists |= {f"teach_{key}": phrases.words(f"teach.{key}") for key in ("trigger", "words", "forget")}
     heard = {word for listed in lists.values() for word in listed}
     assert len(told) > 12 and not [words for words in told if words.split()[0] not in heard]
     silent = [key for key, listed in lists.items() if not set(listed) & {words.split()[0] for words in told}]

@@ -15,7 +15,8 @@ from handlers import held
 from handlers.ask import Menu, choices
 from handlers.phrases import say, words
 from handlers.reading.numerals import whole
-from storage import cases
+from handlers.reading.unknown_word import unknown_word
+from storage import cases, teaching
 from storage.db import Session
 from storage.models import Person, Staff
 
@@ -55,6 +56,8 @@ async def not_understood(
         add = (say("fallback.add", number=case.number), f"case.add:{case.id}")
         await message.answer(say("fallback.text"), reply_markup=choices(add, *offered[: MOST - 1]))
         return
+    if staff is None and (word := unknown_word(text)):
+        await teaching.missed(session, word, person.id, now)
     misses = await count(state, now)
     if misses >= PATIENCE and staff is None:
         await state.update_data(misses=[], unheard=text[:LONG])

@@ -152,6 +152,8 @@ class Form(Sheet):
         anew = self.corrects and value is None
         fresh = {n: v for n, v in found.items() if n not in now.filled or (anew and now.filled[n] != v)}
         if value is None and not fresh:
+            if question and question.missed:
+                await question.missed(text, here)
             await self._missed(here, now, text)
             return
         changed = bool(fresh.keys() & now.filled.keys())

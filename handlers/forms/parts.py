@@ -67,6 +67,8 @@ class Question:
     locate: Callable[[float, float, str, Here], Awaitable[Any]] | None = None
     sweep: Read | None = None
     """How to find it inside a longer sentence; None: only when asked."""
+    missed: Callable[[str, Here], Awaitable[None]] | None = None
+    """Told of words that were no answer to it."""
 
 
 def here_of(

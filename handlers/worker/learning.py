@@ -14,7 +14,7 @@ from handlers.phrases import say
 from handlers.reading.trade_change import Change, read_trade_change
 from handlers.worker import find
 from handlers.worker.trades import meant
-from storage import people, workers
+from storage import people, teaching, workers
 from storage.db import Session
 from storage.models import Person
 
@@ -27,6 +27,7 @@ async def learn(
     """Added to what they told before; who hears only the new one would take the others for gone."""
     before = await people.trades_of(session, person.id)
     await workers.learn_trades(session, person, trades, text)
+    await teaching.meant(session, person.id, trades, now)
     head = ""
     if set(before) - {*trades}:
         theirs = await people.trades_of(session, person.id)

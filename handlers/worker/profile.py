@@ -13,8 +13,9 @@ from handlers.reading.gig import read_trades
 from handlers.reading.people import read_name, read_name_beside
 from handlers.reading.phone import read_phone
 from handlers.reading.places import read_place
+from handlers.reading.unknown_word import unknown_word
 from handlers.worker import trades
-from storage import people, stations, workers
+from storage import people, stations, teaching, workers
 from storage.models import Person
 
 MOST_AREAS = 5
@@ -29,6 +30,12 @@ async def _trades(text: str, here: Here) -> list[str] | None:
         several = say("register.several")
         return [several, *ambiguous, *([several, *certain] if certain else [])]
     return list(certain) or None
+
+
+async def _unheard_of(text: str, here: Here) -> None:
+    """A word for a trade that nobody has taught us: staff may know it."""
+    if word := unknown_word(text):
+        await teaching.missed(here.session, word, here.person_id, here.now)
 
 
 def settled(filled: dict[str, Any]) -> list[str]:
@@ -130,7 +137,14 @@ def _listed(trades: list[str]) -> str:
     return "、".join(trades[1:2] if trades[0] == say("register.several") else trades)
 
 
-TRADES = Question("trades", _trades, show=_listed, sweep=_trades, needed=lambda filled: not chosen(filled))
+TRADES = Question(
+    "trades",
+    _trades,
+    show=_listed,
+    sweep=_trades,
+    needed=lambda filled: not chosen(filled),
+    missed=_unheard_of,
+)
 WHICH = Question("which", _which, options=_meanings, needed=open_choice, counted=False)
 AREA = Question(
     "area", _area, show=_named, options=_areas, optional=True, locate=_located, sweep=_area_inside

@@ -25,7 +25,7 @@ from handlers.reading.people import read_name
 from handlers.reading.phone import read_phone
 from handlers.worker import learning, profile
 from handlers.worker.trades import meant
-from storage import people, stations, workers
+from storage import people, stations, teaching, workers
 from storage.db import Session
 from storage.lexicon import trades as lexicon
 from storage.models import Person
@@ -110,6 +110,7 @@ async def save(here: Here, filled: dict[str, Any]) -> None:
     trades = profile.settled(filled)
     await people.set_trades(here.session, person.id, dict.fromkeys(trades, ""))
     await workers.learn_trades(here.session, person, trades, "")
+    await teaching.meant(here.session, person.id, trades, here.now)
     await profile.keep(here, person, filled)
     text, markup = await learning.thanks(here.session, person, here.now, trades)
     if filled.get("agree") is False:

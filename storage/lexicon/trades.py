@@ -251,8 +251,22 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-@cache
+_laid: list[Trades] = []
+
+
 def load() -> Trades:
+    """The trades as they are read now: the printed ones, with what staff here taught laid over."""
+    return _laid[0] if _laid else printed()
+
+
+def lay_over(taught: Iterable[tuple[str, str]]) -> None:
+    """Read with these (folk name, trade) pairs from now on; without any, as printed."""
+    pairs = tuple(taught)
+    _laid[:] = [printed().with_taught(pairs)] if pairs else []
+
+
+@cache
+def printed() -> Trades:
     """The trades of trades.csv and the words that only look like one, read once."""
     here = Path(__file__)
     with here.with_name("trades.csv").open(encoding="utf-8", newline="") as file:

@@ -55,6 +55,7 @@ async def test_ready_means_that_everything_runs(app: App, door: Door) -> None:
         "sender": "down",
         "kept": "down",
         "fetcher": "down",
+        "lexicon": "down",
     }
     await app.start()
     for _ in range(100):
