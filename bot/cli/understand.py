@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from bot.cli import common
 from bot.operator import tell
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.lexicon.areas import Areas
 
 
 def understand() -> None:
@@ -17,24 +21,34 @@ def understand() -> None:
     from handlers.reading.understanding import understand as read
     from storage.lexicon import areas
 
-    code = 0
-    for number, line in enumerate(sys.stdin, 1):
+    listed = areas.load()
+    wrong = False
+    # As bytes: what somebody sent may hold what no terminal can write, and the locale may be none.
+    for number, line in enumerate(typer.get_binary_stream("stdin"), 1):
         if not line.strip():
             continue
         try:
-            asked = json.loads(line)
-            told = as_json(read(asked["text"], *_context(asked, areas.load())))
+            text, now, area = _asked(line, listed)
         except (ValueError, KeyError, TypeError) as error:
-            code = common.FAILED
+            wrong = True
             told = {"error": tell("understand.bad_line", line=number, why=error)}
-        typer.echo(json.dumps(told, ensure_ascii=False))
-    if code:
-        raise typer.Exit(code)
+        else:
+            told = as_json(read(text, now, area))
+        said = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+        typer.echo(said)
+    if wrong:
+        raise typer.Exit(common.FAILED)
 
 
-def _context(asked: dict[str, Any], listed: Any) -> tuple[Any, str | None]:
+def _asked(line: bytes, listed: Areas) -> tuple[str, datetime, str | None]:
     from datetime import datetime
 
-    now = datetime.fromisoformat(asked["now"]) if asked.get("now") else common.now()
-    found = listed.find(asked["region"]) if asked.get("region") else []
-    return now, found[0].code if found else None
+    from storage.rules.calendar import SHANGHAI
+
+    asked: Any = json.loads(line)
+    text, told, region = asked["text"], asked.get("now"), asked.get("region")
+    if not isinstance(text, str):
+        raise TypeError("text")
+    now = datetime.fromisoformat(told) if told else common.now()
+    found = listed.find(region) if region else []
+    return text, now if now.tzinfo else now.replace(tzinfo=SHANGHAI), found[0].code if found else None
