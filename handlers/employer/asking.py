@@ -15,9 +15,10 @@ from handlers.forms import Here, Question, draft
 from handlers.phrases import say, words
 from handlers.reading.gig import read_trades
 from handlers.reading.heads import MOST, read_change, read_heads
-from handlers.reading.money import read_pay, read_settle
+from handlers.reading.money import read_pay
 from handlers.reading.phone import read_phone
 from handlers.reading.places import read_address, read_place
+from handlers.reading.settle import read_settle
 from handlers.reading.when import NIGHT_ENDS, Hours, read_day, read_hours
 from storage import employers
 from storage.models import Gig

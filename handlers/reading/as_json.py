@@ -48,6 +48,7 @@ def gig(draft: GigDraft) -> Data:
         "phone": draft.phone.number if draft.phone else None,
         "meals": draft.meals is not None,
         "lodging": draft.lodging is not None,
+        "transport": draft.transport is not None,
         "quotes": _quotes(draft),
     }
 
@@ -85,7 +86,8 @@ def _quotes(draft: GigDraft) -> Data:
         "settle": draft.settle, "phone": draft.phone,
     }  # fmt: skip
     words = {name: field.words for name, field in fields.items() if field}
-    return words | {k: v for k, v in (("meals", draft.meals), ("lodging", draft.lodging)) if v}
+    given = {"meals": draft.meals, "lodging": draft.lodging, "transport": draft.transport}
+    return words | {name: quote for name, quote in given.items() if quote}
 
 
 _LABELS = {"fee": "fee", "bait": "fraud", "child": "illegal", "crime": "illegal", "unsafe": "illegal",

@@ -4,20 +4,17 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.reading.board import read_board
 from handlers.reading.division import division
 from handlers.reading.heads import Heads, read_heads
-from handlers.reading.money import Pay, SettleBy, read_pay, read_settle
+from handlers.reading.money import Pay, read_pay
 from handlers.reading.phone import Phone, read_phone
 from handlers.reading.places import Place, read_place
 from handlers.reading.plain import once_a_turn, plain
+from handlers.reading.settle import SettleBy, read_settle
 from handlers.reading.when import Day, Hours, read_day, read_hours
 from storage.lexicon import trades
 
-_MEALS = re.compile(
-    r"[包管含供]\s?(?:吃(?:住)?|住?(?:早|午|中|晚|两|三|一|2|3|1)?(?:餐|饭|顿)|伙食|工作餐|烟|早中晚)+"
-    r"|有饭吃|吃饭自理|不包吃"
-)
-_LODGING = re.compile(r"[包管含供提](?:供)?\s?(?:吃)?住(?:宿)?|有?宿舍|不包住|住宿自理")
 _BUSINESS = re.compile(r"店(?!员)|厂(?!工)|公司|会所|[馆场]招")
 # 招男工也行 says who may come, not what they do.
 _EITHER = re.compile(
@@ -42,6 +39,7 @@ class GigDraft:
     phone: Phone | None
     meals: str | None
     lodging: str | None
+    transport: str | None
 
     @property
     def trade(self) -> str | None:
@@ -50,9 +48,9 @@ class GigDraft:
 
 def read_gig(text: str, now: datetime, area: str | None = None) -> GigDraft:
     """`area`: code of the county whose station is spoken to."""
-    heard, place = plain(text), read_place(text)
+    place = read_place(text)
     certain, choices = read_trades(text)
-    meals, lodging = _MEALS.search(heard.text), _LODGING.search(heard.text)
+    board = read_board(text)
     return GigDraft(
         trades=certain,
         choices=choices,
@@ -64,8 +62,9 @@ def read_gig(text: str, now: datetime, area: str | None = None) -> GigDraft:
         pay=read_pay(text),
         settle=read_settle(text),
         phone=read_phone(text),
-        meals=heard.quote(meals) if meals else None,
-        lodging=heard.quote(lodging) if lodging else None,
+        meals=board.meals,
+        lodging=board.lodging,
+        transport=board.transport,
     )
 
 

@@ -1,4 +1,4 @@
-"""Pay, debts and settlement: 一百八日结, 25块一小时, 300-350, 计件8毛一件, 欠我三千八. Money is whole fen."""
+"""Pay and debts: 一百八日结, 25块一小时, 300-350, 计件8毛一件, 欠我三千八. Money is whole fen."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from handlers.reading.plain import Plain, blank, plain
 from handlers.reading.when import time_spans
 
 Unit = Literal["hour", "day", "piece", "month"]
-Settle = Literal["day", "week", "month", "end"]
 
 _THING = (
     "件|个(?!月|小时|钟|工|人)|斤|公斤|台|单(?!休)|桶|车(?!接)|吨|平方|平米?|米|方(?!便)|套(?!袋)|张|包(?![吃住餐饭早中午晚两三一伙工])|箱|棵|亩|打(?![包扫磨灰药])|条|只|盒|筐"
@@ -68,22 +67,6 @@ _PIECE_MOST = 1_000
 _WHOLE_JOB = re.compile(r"(?:总价|包干|一口价|总共|一共)[:\s]?$")  # for all of it, in no unit of ours
 _LEAST = {"hour": 5, "day": 30, "month": 500}  # below this a figure without 元 is no pay: 一天一结
 _DAILY, _MONTHLY = (50, 1_500), (1_800, 50_000)
-_PAID = "结|发|付|给钱|现金|转账|微信"
-_SETTLE: tuple[tuple[Settle | None, re.Pattern[str]], ...] = (
-    (None, re.compile("半月结|半个月一?次?结")),
-    ("week", re.compile("周结|[一每]个?(?:周|星期|礼拜)一?结|周[一二三四五六日]结")),
-    ("month", re.compile("月结|[一每]个?月一?结|每月.{0,6}(?:发|出粮)|号(?:准时)?(?:发薪|发工资|出粮)")),
-    (
-        "day",
-        re.compile(
-            rf"日结|[一每]天一?结|天天结|现结|日清|当[天日晚场].{{0,2}}(?:{_PAID})|收工.{{0,2}}(?:{_PAID})"
-        ),
-    ),
-    (
-        "end",
-        re.compile(rf"完工.{{0,2}}(?:{_PAID})|[干做]完.{{0,2}}(?:{_PAID})|做好.{{0,2}}结|吃完席.{{0,2}}发"),
-    ),
-)
 _OWED = re.compile(r"(?:合计|一共|总共|共计|共|总计|加起来|拢共)[^\d,。]{0,6}$")
 _DEBT = re.compile(r"(?:欠|拖|差|没[给付发结]|未[付发结]|赖|压|扣|拿不到|不给)[^,。]{0,14}$")
 
@@ -109,12 +92,6 @@ class Pay:
 class Amount:
     low_fen: int
     high_fen: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class SettleBy:
-    code: Settle
     words: str
 
 
@@ -167,14 +144,6 @@ def read_amount(text: str) -> Amount | None:
 def _is_rate(figure: _Figure) -> bool:
     """200一天 tells what a day is worth, not what is owed."""
     return figure.stated and figure.unit in ("hour", "day") and figure.high <= _DAILY[1]
-
-
-def read_settle(text: str) -> SettleBy | None:
-    heard = plain(text)
-    for code, pattern in _SETTLE:
-        if found := pattern.search(heard.text):
-            return SettleBy(code, heard.quote(found)) if code else None
-    return None
 
 
 def _other_spans(heard: Plain) -> list[tuple[int, int]]:

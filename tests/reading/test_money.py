@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.money import read_amount, read_pay, read_settle
+from handlers.reading.money import read_amount, read_pay
 
 PAY = [
     ("180一天", 180, 180, "day"), ("240元/天", 240, 240, "day"), ("一百八日结", 180, 180, "day"),
@@ -44,13 +44,6 @@ NO_AMOUNT = [
     "万达广场", "说好200一天", "一共干了20天一天200", "", "老板跑了", "13812341001", "八个人", "干了七个月", "2017年4月份", "不给我工资",
     "2000年10月28日出生", "3号楼", "12号",
 ]  # fmt: skip
-SETTLE = [
-    ("一百八日结", "day"), ("一天一结", "day"), ("做完当天结", "day"), ("当日现结", "day"), ("现结", "day"),
-    ("收工结", "day"), ("当场现金", "day"), ("收工微信转账", "day"), ("周结", "week"),
-    ("周二结上周", "week"), ("一星期一结", "week"), ("月结压半月", "month"), ("每月20号发工资", "month"),
-    ("15号发薪", "month"), ("每月15日准时发薪", "month"), ("完工即结", "end"), ("做完结", "end"),
-    ("吃完席就发", "end"), ("日清", "day"),
-]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "low", "high", "unit"), PAY)
@@ -77,18 +70,6 @@ def test_no_amount(text: str) -> None:
     assert read_amount(text) is None
 
 
-@pytest.mark.parametrize(("text", "code"), SETTLE)
-def test_settle(text: str, code: str) -> None:
-    found = read_settle(text)
-    assert found is not None
-    assert found.code == code
-
-
-@pytest.mark.parametrize("text", ["", "半月结", "结婚", "180一天", "明天干完", "月嫂", "周日上午", "日工"])
-def test_no_settle(text: str) -> None:
-    assert read_settle(text) is None
-
-
 def test_a_comma_in_a_figure_makes_no_smaller_one() -> None:
     """一天1,200 was published as 200; what is not read is asked for."""
     assert read_pay("小工，一天1,200") is None
@@ -113,9 +94,6 @@ def test_keeps_the_words() -> None:
     guessed = read_pay("小工 180 明天")
     assert guessed is not None
     assert not guessed.stated
-    settle = read_settle("日結")
-    assert settle is not None
-    assert settle.words == "日結"
 
 
 @settings(deadline=None)
@@ -123,7 +101,6 @@ def test_keeps_the_words() -> None:
 def test_never_raises(text: str) -> None:
     read_pay(text)
     read_amount(text)
-    read_settle(text)
 
 
 @settings(deadline=None)
