@@ -10,7 +10,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from handlers import places, shown
-from handlers.ask import SHANGHAI, day_words, pay_words, time_words, today
+from handlers.ask import SHANGHAI, day_words, time_words, today
+from handlers.employer import paying
+from handlers.employer.before import last_gig
 from handlers.forms import Here, Question, draft
 from handlers.phrases import say, words
 from handlers.reading.gig import read_trades
@@ -18,21 +20,13 @@ from handlers.reading.heads import MOST, read_change, read_heads
 from handlers.reading.money import read_pay
 from handlers.reading.phone import read_phone
 from handlers.reading.places import read_address, read_place
-from handlers.reading.settle import read_settle
 from handlers.reading.when import NIGHT_ENDS, Hours, read_day, read_hours
-from storage import employers
-from storage.models import Gig
-from storage.rules import posting
 
 Filled = dict[str, Any]
 
-MOST_FEN = 10_000_000
 LONGEST_PLACE = 40
-UNITS = ("day", "hour", "piece", "month")
-SETTLES = ("day", "week", "month", "end")
 SHORT_PLACE = 8
 _USUAL = (4, 8)
-_LIKELY = {"day": (2_000, 500_000), "hour": (0, 50_000), "piece": (0, MOST_FEN), "month": (50_000, MOST_FEN)}
 
 
 async def trade(text: str, here: Here) -> str | list[str] | None:
@@ -69,52 +63,6 @@ async def counted(text: str, here: Here) -> int | None:
     # 木工3个、电工2个: who is told for which trade is asked.
     several = found is not None and "、" in found.words and len(read_trades(text)[0]) != 1
     return found.high if found and not several else None
-
-
-async def pay(text: str, here: Here) -> list[Any] | None:
-    """The lowest figure counts: a post promises no more than it keeps."""
-    found = read_pay(text)
-    if not (found and found.stated) and not text.strip().isdigit():
-        # 工价20, said of a post that is paid by the hour, is 20 an hour.
-        now = await draft.current(here.state, "post")
-        unit = (now.filled.get("pay") or [0, None])[1] if now else None
-        if unit:
-            found = read_pay(say(f"words.per_{unit}", amount=say("words.yuan", n=text))) or found
-    fen = found.low_fen if found else None
-    return [fen, found.unit] if found and fen and fen <= MOST_FEN else None
-
-
-async def paid_by(text: str, here: Here) -> str | None:
-    """A unit on its own: 一天, 按小时."""
-    del here
-    found = read_pay(f"100{text}")
-    return found.unit if found and found.stated else None
-
-
-async def units(here: Here, filled: Filled) -> list[tuple[str, str]]:
-    del here
-    fen = filled["pay"][0] if filled.get("pay") else 0
-    likely = [unit for unit in UNITS if _LIKELY[unit][0] <= fen <= _LIKELY[unit][1]]
-    return [(pay_words(fen, unit), unit) for unit in likely]
-
-
-def no_unit(filled: Filled) -> bool:
-    return bool(filled.get("pay")) and filled["pay"][1] is None
-
-
-async def settle(text: str, here: Here) -> str | None:
-    del here
-    found = read_settle(text)
-    return found.code if found else None
-
-
-async def settles(here: Here, filled: Filled) -> list[tuple[str, str]]:
-    """What they used last comes first; what the law does not allow is not offered."""
-    last = await last_gig(here)
-    paid = (filled.get("pay") or [0, None])[1]
-    codes = [code for code in SETTLES if not (paid and posting.bad_settlement(paid, code))]
-    codes.sort(key=lambda code: last is None or code != last.settle)
-    return [(say(f"words.settle_{code}"), code) for code in codes]
 
 
 async def place(text: str, here: Here) -> dict[str, Any] | None:
@@ -260,26 +208,6 @@ def moments(filled: Filled) -> tuple[datetime, datetime]:
     return starts_at, ends_at if ends_at > starts_at else ends_at + timedelta(days=1)
 
 
-async def last_gig(here: Here) -> Gig | None:
-    employer = await employers.of(here.session, here.person_id)
-    return await employers.last_gig(here.session, employer.id) if employer else None
-
-
-def of_gig(gig: Gig, now: datetime) -> Filled:
-    """A gig as answers, to be posted again; the day is asked, unless it was sent back in time."""
-    start, end = (at.astimezone(SHANGHAI) for at in (gig.starts_at, gig.ends_at))
-    return {
-        "trade": gig.trade,
-        "heads": gig.heads,
-        "pay": [gig.pay_fen, gig.pay_unit],
-        "settle": gig.settle,
-        "place": {"words": gig.place, "area": gig.area_code},
-        "hours": [f"{start:%H:%M}", f"{end:%H:%M}", None],
-        **({"skills": gig.skills} if gig.skills else {}),
-        **({"day": gig.day.isoformat()} if gig.status == "refused" and gig.starts_at > now else {}),
-    }
-
-
 QUESTIONS = (
     Question("trade", trade, sweep=trade),
     Question(
@@ -291,9 +219,16 @@ QUESTIONS = (
         needed=lambda f: isinstance(f.get("trade"), list),
     ),
     Question("heads", heads, sweep=counted),
-    Question("pay", pay, sweep=pay),
-    Question("unit", paid_by, options=units, on_card=False, counted=False, needed=no_unit),
-    Question("settle", settle, options=settles, sweep=settle),
+    Question("pay", paying.pay, sweep=paying.pay),
+    Question(
+        "unit",
+        paying.paid_by,
+        options=paying.units,
+        on_card=False,
+        counted=False,
+        needed=paying.no_unit,
+    ),
+    Question("settle", paying.settle, options=paying.settles, sweep=paying.settle),
     Question("place", place, options=known_places, locate=located, sweep=place_inside),
     Question("day", day, options=days, sweep=day),
     Question("hours", hours, options=known_hours, on_card=False, sweep=hours),

@@ -14,7 +14,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import shown
 from handlers.ask import choices, day_words, forget_menu, pay_words
-from handlers.employer import asking, post
+from handlers.employer import asking, before, post
 from handlers.employer.wishes import Wish, Wishes, wish_in
 from handlers.filters import Opens, Tapped, plain_number
 from handlers.forms import Here
@@ -52,7 +52,7 @@ async def change(here: Here, wish: Wish, number: int | None, person: Person) -> 
     if not live:
         back = await employers.sent_back(session, employer.id) if employer else None
         if back and wish.verb in MENDS and number in (None, back.number):
-            await post.again(here, {**asking.of_gig(back, now), **_mended(back, wish)}, "")
+            await post.again(here, {**before.of_gig(back, now), **_mended(back, wish)}, "")
             return
         raise SkipHandler  # 再招2个小工 with no such gig is a new post; 取消 is somebody else's word
     if wish.verb == "fixed":

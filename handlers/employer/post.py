@@ -14,7 +14,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import Message
 
 from handlers.common.handoff import hand_over
-from handlers.employer import asking, publishing, refusing, register
+from handlers.employer import asking, before, publishing, refusing, register
 from handlers.employer.posting_form import PostForm, note_doubts, worded
 from handlers.filters import Opens, Said, Tapped, bare
 from handlers.forms import Here, draft
@@ -127,17 +127,17 @@ async def post_again(here: Here, picked_id: int) -> None:
         await here.answer(say("form.past"))
         return
     await draft.put_aside(here.state)
-    await again(here, asking.of_gig(gig, here.now), "")
+    await again(here, before.of_gig(gig, here.now), "")
 
 
 async def same_again(here: Here, rest: str) -> None:
     """再发一次, 跟昨天一样5个人: the last gig, with what is said to be different."""
     await draft.put_aside(here.state)
-    gig = await asking.last_gig(here)
+    gig = await before.last_gig(here)
     if gig is None:
         await begin(here, rest)
         return
-    await again(here, asking.of_gig(gig, here.now), rest)
+    await again(here, before.of_gig(gig, here.now), rest)
 
 
 async def again(here: Here, filled: dict[str, Any], rest: str) -> None:

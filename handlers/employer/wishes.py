@@ -9,7 +9,7 @@ from typing import Any
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from handlers.employer.asking import MOST_FEN, UNITS
+from handlers.employer.paying import MOST_FEN, UNITS
 from handlers.filters import bare, plain_day, plain_number
 from handlers.phrases import words
 from handlers.reading import gig_wish

@@ -1,0 +1,67 @@
+"""The questions about pay of a gig post: how much, by what, and when it is handed over.
+
+Pay is [fen, unit], the unit None when only the figure was said.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.ask import pay_words
+from handlers.employer.before import last_gig
+from handlers.forms import Here, draft
+from handlers.phrases import say
+from handlers.reading.money import read_pay
+from handlers.reading.settle import read_settle
+from storage.rules import posting
+
+MOST_FEN = 10_000_000
+UNITS = ("day", "hour", "piece", "month")
+SETTLES = ("day", "week", "month", "end")
+_LIKELY = {"day": (2_000, 500_000), "hour": (0, 50_000), "piece": (0, MOST_FEN), "month": (50_000, MOST_FEN)}
+
+
+async def pay(text: str, here: Here) -> list[Any] | None:
+    """The lowest figure counts: a post promises no more than it keeps."""
+    found = read_pay(text)
+    if not (found and found.stated) and not text.strip().isdigit():
+        # 工价20, said of a post that is paid by the hour, is 20 an hour.
+        now = await draft.current(here.state, "post")
+        unit = (now.filled.get("pay") or [0, None])[1] if now else None
+        if unit:
+            found = read_pay(say(f"words.per_{unit}", amount=say("words.yuan", n=text))) or found
+    fen = found.low_fen if found else None
+    return [fen, found.unit] if found and fen and fen <= MOST_FEN else None
+
+
+async def paid_by(text: str, here: Here) -> str | None:
+    """A unit on its own: 一天, 按小时."""
+    del here
+    found = read_pay(f"100{text}")
+    return found.unit if found and found.stated else None
+
+
+async def units(here: Here, filled: dict[str, Any]) -> list[tuple[str, str]]:
+    del here
+    fen = filled["pay"][0] if filled.get("pay") else 0
+    likely = [unit for unit in UNITS if _LIKELY[unit][0] <= fen <= _LIKELY[unit][1]]
+    return [(pay_words(fen, unit), unit) for unit in likely]
+
+
+def no_unit(filled: dict[str, Any]) -> bool:
+    return bool(filled.get("pay")) and filled["pay"][1] is None
+
+
+async def settle(text: str, here: Here) -> str | None:
+    del here
+    found = read_settle(text)
+    return found.code if found else None
+
+
+async def settles(here: Here, filled: dict[str, Any]) -> list[tuple[str, str]]:
+    """What they used last comes first; what the law does not allow is not offered."""
+    last = await last_gig(here)
+    paid = (filled.get("pay") or [0, None])[1]
+    codes = [code for code in SETTLES if not (paid and posting.bad_settlement(paid, code))]
+    codes.sort(key=lambda code: last is None or code != last.settle)
+    return [(say(f"words.settle_{code}"), code) for code in codes]
