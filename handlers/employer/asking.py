@@ -15,12 +15,14 @@ from handlers.employer import paying
 from handlers.employer.before import last_gig
 from handlers.forms import Here, Question, draft
 from handlers.phrases import say, words
+from handlers.reading.day import read_day
 from handlers.reading.gig import read_trades
 from handlers.reading.heads import MOST, read_change, read_heads
 from handlers.reading.money import read_pay
 from handlers.reading.phone import read_phone
 from handlers.reading.places import read_address, read_place
-from handlers.reading.when import NIGHT_ENDS, Hours, read_day, read_hours
+from handlers.reading.when import read_when
+from handlers.reading.worktime import Hours, read_hours
 
 Filled = dict[str, Any]
 
@@ -102,19 +104,8 @@ async def known_places(here: Here, filled: Filled) -> list[tuple[str, dict[str, 
 
 
 async def day(text: str, here: Here) -> str | None:
-    found = read_day(text, here.now)
-    if found is None or found.date < today(here.now):
-        return None
-    return (found.date + _past_midnight(text, found.date, here.now)).isoformat()
-
-
-def _past_midnight(text: str, on: date, now: datetime) -> timedelta:
-    """今晚2点 is tomorrow's two o'clock, unless it is night already."""
-    found = read_hours(text)
-    at = found.start if found else None
-    if at is None or at.hour >= NIGHT_ENDS or not any(word in text for word in words("post.tonight")):
-        return timedelta()
-    return timedelta(days=datetime.combine(on, at, SHANGHAI) <= now)
+    found = read_when(text, here.now).day
+    return found.date.isoformat() if found else None
 
 
 def gone_by(text: str, now: datetime) -> bool:
@@ -137,7 +128,7 @@ async def hours(text: str, here: Here) -> list[Any] | None:
     found = read_hours(text)
     if found is None or found.start is None or found.start == found.end:
         return None
-    start, end = _by_day(text, found)
+    start, end = found.start, found.end
     now = await draft.current(here.state, "post")
     if end is None and now and now.asked == "card" and now.filled.get("hours"):
         # 7点半开始, said of a card that ends at five: it still does.
@@ -145,17 +136,6 @@ async def hours(text: str, here: Here) -> list[Any] | None:
         if before and before > start.isoformat("minutes"):
             return [start.isoformat("minutes"), before, None]
     return [start.isoformat("minutes"), end.isoformat("minutes") if end else None, found.minutes]
-
-
-def _by_day(text: str, found: Hours) -> tuple[time, time | None]:
-    """下午要两个人，2点到6点: nobody means the night. Who does says 凌晨."""
-    start, end = found.start or time(), found.end
-    parts = words("words.day_parts")
-    if start.hour >= 6 or (end and end.hour > 12) or any(part in found.words for part in parts):
-        return start, end
-    if start.hour > 3 and parts[3] not in text:
-        return start, end
-    return start.replace(hour=start.hour + 12), end.replace(hour=(end.hour + 12) % 24) if end else None
 
 
 async def known_hours(here: Here, filled: Filled) -> list[tuple[str, list[Any]]]:

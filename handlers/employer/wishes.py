@@ -14,9 +14,9 @@ from handlers.filters import bare, plain_day, plain_number
 from handlers.phrases import words
 from handlers.reading import gig_wish
 from handlers.reading.case_number import named
+from handlers.reading.day import read_day
 from handlers.reading.heads import MOST, read_change
 from handlers.reading.money import read_pay
-from handlers.reading.when import read_day
 
 
 @dataclass(frozen=True, slots=True)

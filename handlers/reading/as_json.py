@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from handlers.reading.gig import GigDraft
 from handlers.reading.understanding import Understanding
-from handlers.reading.when import Hours
+from handlers.reading.worktime import Hours
 from storage.lexicon import areas
 from storage.rules import posting
 
@@ -55,12 +55,14 @@ def gig(draft: GigDraft) -> Data:
 
 def _times(draft: GigDraft) -> Data:
     """With a day the moments of start and end, without one only the shift: 07:00-17:30."""
-    hours, day = draft.hours, draft.day
-    start, end, shift = None, None, None
+    hours, day, last = draft.hours, draft.day, draft.last
+    start, end, shift = None, str(last.date) if last else None, None
     if day:
         start = f"{day.date}T{hours.start:%H:%M}" if hours and hours.start else str(day.date)
-        if hours and hours.end:
-            until = day.date + timedelta(days=1) if hours.overnight else day.date
+        if hours and hours.end and not day.open:
+            until = (last or day).date
+            if hours.overnight and not (last and last.to_the_hour) and until < date.max:
+                until += timedelta(days=1)
             end = f"{until}T{hours.end:%H:%M}"
     elif hours:
         shift = _shift(hours)

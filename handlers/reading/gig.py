@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.reading.board import read_board
+from handlers.reading.day import Day
 from handlers.reading.division import division
 from handlers.reading.heads import Heads, read_heads
 from handlers.reading.money import Pay, read_pay
@@ -12,7 +13,8 @@ from handlers.reading.phone import Phone, read_phone
 from handlers.reading.places import Place, read_place
 from handlers.reading.plain import once_a_turn, plain
 from handlers.reading.settle import SettleBy, read_settle
-from handlers.reading.when import Day, Hours, read_day, read_hours
+from handlers.reading.when import read_when
+from handlers.reading.worktime import Hours
 from storage.lexicon import trades
 
 _BUSINESS = re.compile(r"店(?!员)|厂(?!工)|公司|会所|[馆场]招")
@@ -33,6 +35,7 @@ class GigDraft:
     place: Place | None
     division: str | None  # code of the area that the place lies in
     day: Day | None
+    last: Day | None  # the last of several days, or the one until which work lasts
     hours: Hours | None
     pay: Pay | None
     settle: SettleBy | None
@@ -48,7 +51,7 @@ class GigDraft:
 
 def read_gig(text: str, now: datetime, area: str | None = None) -> GigDraft:
     """`area`: code of the county whose station is spoken to."""
-    place = read_place(text)
+    place, when = read_place(text), read_when(text, now)
     certain, choices = read_trades(text)
     board = read_board(text)
     return GigDraft(
@@ -57,8 +60,9 @@ def read_gig(text: str, now: datetime, area: str | None = None) -> GigDraft:
         heads=read_heads(text),
         place=place,
         division=division(place.words, area) if place else None,
-        day=read_day(text, now),
-        hours=read_hours(text),
+        day=when.day,
+        last=when.last,
+        hours=when.hours,
         pay=read_pay(text),
         settle=read_settle(text),
         phone=read_phone(text),

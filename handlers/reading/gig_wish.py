@@ -4,7 +4,7 @@ import re
 
 from handlers.reading.money import Pay, read_pay
 from handlers.reading.plain import plain
-from handlers.reading.when import read_hours
+from handlers.reading.worktime import read_hours
 
 _CANCEL = re.compile(
     r"(?:我?[要想]|麻烦|帮我|请)*(?:把|将)?(?P<which>.{0,10}?)(?:[那这][个条]活?|的活|活)?(?:给我|帮我|先)?"

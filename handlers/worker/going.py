@@ -20,8 +20,8 @@ from handlers.ask import Menu, choices
 from handlers.filters import plain_number
 from handlers.forms import Here, draft
 from handlers.phrases import say
+from handlers.reading.day import read_day
 from handlers.reading.going import Going, Pointed, number_in, points_at, read_going
-from handlers.reading.when import read_day
 from handlers.worker import applications, find, joining
 from storage import applications as places
 from storage import gigs, people

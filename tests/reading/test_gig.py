@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.reading.day import SHANGHAI
 from handlers.reading.gig import GigDraft, read_gig
 from handlers.reading.places import read_address, read_place
-from handlers.reading.when import SHANGHAI
 
 NOW = datetime(2026, 11, 21, 17, 0, tzinfo=SHANGHAI)
 PLACES = [
@@ -63,7 +63,7 @@ def test_a_whole_post() -> None:
 
 
 def test_nothing_said_nothing_filled() -> None:
-    assert draft("你好") == GigDraft((), (), *[None] * 11)
+    assert draft("你好") == GigDraft((), (), *[None] * 12)
 
 
 def test_an_ambiguous_trade_is_a_choice() -> None:

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.reading.day import SHANGHAI, read_day
 from handlers.reading.plain import plain
-from handlers.reading.when import SHANGHAI, read_day, read_hours, time_spans
+from handlers.reading.when import time_spans
+from handlers.reading.worktime import read_hours
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=SHANGHAI)  # a Saturday
 ONE_AM = datetime(2026, 11, 21, 1, 0, tzinfo=SHANGHAI)
@@ -44,7 +46,7 @@ HOURS = [
     ("半夜两点", "02:00", None, None),
 ]  # fmt: skip
 NO_HOURS = [
-    "", "180一天", "快一点", "早点来", "有一点累", "3-5人", "300-350", "13812340007", "8小时", "时薪13",
+    "", "180一天", "快一点", "早点来", "有一点累", "3-5人", "300-350", "13812340007", "时薪13",
     "3天", "25点", "几点", "2.5元", "20-30岁",
 ]  # fmt: skip
 

@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from handlers.phrases import say
+from handlers.reading.day import read_day
 from handlers.reading.money import read_pay
-from handlers.reading.when import read_day, read_hours
+from handlers.reading.worktime import read_hours
 from storage.rules.calendar import SHANGHAI
 
 LONGEST = 20
