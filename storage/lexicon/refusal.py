@@ -4,22 +4,32 @@ import re
 
 # The first half of 要不要, 会不会, 招不招: a question, not a refusal.
 _ASKING = re.compile(r"(.)不(?=\1)")
+_FILL = r"(?:再|去|来|当|做|干|进|找|招|搞|给|我|想|要|那些|那种|这种|什么|个|了|些|啥| )*"
 _NO_BEFORE = re.compile(
-    r"(?:不(?:想|要|会|是|用|愿意?|考虑|需要|打算|喜欢)?|(?<![分特个性类级])别|除了|除开)"
-    r"(?:再|去|来|当|做|干|进|找|招|搞|给|我|想|要|那些|那种|这种|什么|个|了| )*$"
+    r"(?:不(?:想|要|会|是|用|敢|愿意?|考虑|需要|打算|喜欢|擅长|太会|怎么会)?|(?<![分特个性类级])别|除了|除开|除去|除掉|拒绝|谢绝"
+    r"|[唔毋勿莫](?:想|要|爱|识|会|系|好)?|[呒冇无嘸](?:想|要|爱))" + _FILL + "$"
 )
+# 不去工地当小工, 别给我推快递站: a few words between, never 的 (不要夜班的普工 wants another shift)
+_NO_FURTHER = re.compile(
+    r"(?:不(?:想|去|愿意?|打算|考虑)再?[^,。;!?\s的]{0,6}[当做干开搞进去]"
+    r"|(?:别|不要|不用|莫|唔好)再?(?:[给帮跟]我)?(?:推荐?|介绍|发|安排|派)[^,。;!?\s的]{0,5}|不是(?:要|想|来)?[找做招当][^,。;!?\s的]{0,3})$"
+)
+_CANNOT = r"(?:干|做|搞|弄|整|吃|跑|开)(?:不了|不来|不动|不得|不惯|不起|不下去|唔来|唔到|够了|腻了|怕了|伤了)"
 _NO_AFTER = re.compile(
-    r"^(?:之外|以外|外|(?:的|活|这些|那些|这种|那种|我|都|就|也| )*"
-    r"(?:除外|不(?:想|愿意?)?(?:做|干|要|去|招|会|考虑)了?))(?:$|[都 ,。.!?;、])"
+    r"^(?:之外|以外|外|(?:的|活|活儿|这些|那些|这种|那种|这行|这块|之类|我|俺|都|就|也|真的?|可|实在| )*"
+    rf"(?:除外|勿扰|免谈|算了|就算了|{_CANNOT}"
+    r"|[不唔毋莫](?:想|愿意?|敢|再|准备|打算)*(?:做|干|要|去|招|会|考虑|接|碰|搞|当|搭|开|熟|行|用|爱|喜欢)了?))"
+    r"(?:$|[都 ,，.。!?;、了咯啦呀啊吧哈])"
 )
 _BESIDES = re.compile(r"^(?:之外|以外|外)?[, ]*(?:我)?(?:还|也)")  # 除了保安还会开车: both are meant
-_JOINED = re.compile(r"^(?:和|跟|或者?|、|/| )+$")
+_JOINED = re.compile(r"^(?:和|跟|或者?|、|/| |以及|还有)+$")
+_MARKS = "不别除拒谢唔毋勿莫呒冇无嘸免算够腻怕"
 _NEARBY = 16  # how far from the name a refusal can stand
 
 
 def refused(text: str, spans: list[tuple[int, int]]) -> set[int]:
     """Indexes of those spans (in reading order) that the folded text turns down."""
-    if not any(mark in text for mark in "不别除"):
+    if not any(mark in text for mark in _MARKS):
         return set()
     plain = _ASKING.sub(r"\1\1", text)  # as long as before, so positions stay true
     found: set[int] = set()
@@ -32,6 +42,8 @@ def refused(text: str, spans: list[tuple[int, int]]) -> set[int]:
 
 def _turned_down(before: str, after: str) -> bool:
     besides = _BESIDES.match(after) is not None
+    if _NO_FURTHER.search(before):
+        return True
     no = _NO_BEFORE.search(before)
     if no is not None:
         return not (besides and no[0].startswith("除"))

@@ -1,0 +1,161 @@
+"""Names written wrong: by ear (打摸工), by eye (又车), a letter short or too many, or in pinyin.
+
+Only what the exact names leave unexplained is looked at. The less the words around it speak for a trade, the
+closer to the name a slip must be: as the whole answer 保结 is enough, amid a sentence it is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from storage.lexicon import sounds
+from storage.lexicon.name_index import Hit, NameIndex, lengths, longest
+from storage.lexicon.trade_table import Meaning
+
+SHAPE = 0.3  # what each kind of slip costs, of a character: sounds.distance has the others
+OTHER = 0.9
+_AS_ANSWER, _FRAMED, _HALF_FRAMED, _BARE = 0.69, 0.8, 0.86, 0.88
+_TWO_FRAMED = 0.83
+_ALMOST = 75.0  # one wrong character in four
+_ALMOST_SHORT = 66.0  # the middle one of three
+_NEAR_LIMIT = 60  # any wrong letter at all is thought of in a short answer, not in a letter
+_COMMON_FROM = 300  # a character in so many names (工, 安, 装) proves nothing alone
+_PERSON = "工员师手嫂佬匠长仔机"
+_PIECES = re.compile(r"[^\W_]+")
+_OPENING = re.compile(
+    r"^(?:我|想|要|会|能|可以|是|做|做过|干|干过|找|招|请|当|去|学|过|个|有|在|来|有没有|哪里|急|长期|专业|熟练|一个|那个|那种|的|你好|老板)+"
+)
+_CLOSING = re.compile(
+    r"(?:的|了|吗|呢|吧|啊|呀|嘛|活|工作|师傅|师付|阿姨|学徒|熟手|几个|有吗|多少钱|要吗|要人吗|招人吗|还要吗|一个|一名|\d+个|\d+名)+$"
+)
+_BEFORE = re.compile(
+    r"(?:^|[\W_]|[做当干搞会学懂招聘找请要缺雇寻揾个名位开是的嘅种叫去过想识系熟修搞]|那个|那种|师傅|专业|\d)$"
+)
+_BEHIND = re.compile(
+    r"^(?:$|[\W_]|师傅|师付|阿姨|学徒|司机|[工员的嘅活吗么招几证班熟]|多少|要[人吗不]|\d|包吃|日结|[一两二三四五六]个|有没|可以|就是|也会|都)"
+)
+
+
+class Slips:
+    def __init__(self, meanings: Mapping[str, Meaning], index: NameIndex) -> None:
+        self._meanings, self._index = meanings, index
+        names = [name for name, meaning in meanings.items() if meaning.trades and len(name) > 1]
+        names.sort(
+            key=lambda name: name not in meanings[name].trades
+        )  # of two that sound alike the plain one
+        self._by_sound: dict[str, tuple[str, ...]] = {}
+        for name in names:
+            for signs in sounds.signs_of(name):
+                self._by_sound[signs] = (*self._by_sound.get(signs, ()), name)
+        self._lengths = lengths(self._by_sound)
+        self._by_char = _by_char(names)
+
+    def by_ear(self, said: str, known: set[int]) -> list[Hit]:
+        """What sounds like a name, hanzi or pinyin, where not all is known already."""
+        heard = sounds.heard(said)
+        found = []
+        for at in range(len(heard.signs) - 1):
+            for length in self._lengths.get(heard.signs[at : at + 2], ()):
+                names = self._by_sound.get(heard.signs[at : at + length], ())
+                if (
+                    not names
+                    or at + length > len(heard.signs)
+                    or known.issuperset(range(heard.at[at], heard.end(at + length)))
+                ):
+                    continue
+                units = heard.units[at : at + length]
+                hits = (_compared(name, units, heard.at[at], heard.end(at + length)) for name in names)
+                found += [hit for hit in hits if hit.close < 1 and _good(said, hit)]
+        return longest(found)
+
+    def by_eye(self, said: str, known: set[int]) -> list[Hit]:
+        """What looks like a name but for one character: 又车."""
+        meant = _shapes()
+        found = []
+        for place in range(len(said)):
+            if place in known:
+                continue
+            for char in meant.get(said[place], ""):
+                for hit in self._index.with_one_changed(said, place, char):
+                    if self._meanings[hit.name].trades:
+                        close = round(1 - SHAPE / len(hit.name), 3)
+                        found.append(Hit(hit.name, hit.at, hit.end, close))
+        return longest(hit for hit in found if _good(said, hit))
+
+    def by_letters(self, said: str) -> list[Hit]:
+        """Names one character away from a short answer: 抹会工 is 抹灰工."""
+        return [] if len(said) > _NEAR_LIMIT else list(self._almost_pieces(said))
+
+    def _almost_pieces(self, said: str) -> Iterator[Hit]:
+        for piece in _PIECES.finditer(said):
+            core = _CLOSING.sub("", _OPENING.sub("", piece[0]))
+            start = said.find(core, piece.start())
+            for name, close in self._almost(core):
+                yield Hit(name, start, start + len(core), close)
+
+    def _almost(self, core: str) -> list[tuple[str, float]]:
+        if len(core) < 3:  # one character of two is no evidence: 保险 is not 保洁
+            return []
+        shared = dict.fromkeys(name for char in core for name in self._by_char.get(char, ()))
+        near = [name for name in shared if abs(len(name) - len(core)) <= 1]
+        found = process.extract(core, near, scorer=fuzz.ratio, score_cutoff=_ALMOST_SHORT, limit=None)
+        return [
+            (name, round(score / 100, 3))
+            for name, score, _ in found
+            if score >= _ALMOST or _same_ends(name, core)
+        ]
+
+
+def _compared(name: str, units: tuple[str, ...], at: int, end: int) -> Hit:
+    """Of two hanzi one must be right: 不限 sounds as 布线 does."""
+    costs = list(map(sounds.distance, name, units))
+    cost = sum(costs)
+    if len(name) == 2 and cost and 0 not in costs and not any(map(str.isascii, units)):
+        cost = OTHER * 2
+    return Hit(name, at, end, round(1 - cost / len(name), 3))
+
+
+def _good(said: str, hit: Hit) -> bool:
+    if _is_answer(said, hit):
+        return hit.close >= _AS_ANSWER
+    framed = (_BEFORE.search(said[: hit.at]) is not None) + (_BEHIND.match(said[hit.end :]) is not None)
+    if len(hit.name) == 2:
+        return framed == 2 and hit.close >= _TWO_FRAMED
+    return hit.close >= (_BARE, _HALF_FRAMED, _FRAMED)[framed]
+
+
+def _is_answer(said: str, hit: Hit) -> bool:
+    """Nothing stands beside it up to the next pause but 我会 and 师傅."""
+    before = re.split(r"[\W_]", said[: hit.at])[-1]
+    behind = re.split(r"[\W_]", said[hit.end :], maxsplit=1)[0]
+    return not _OPENING.sub("", before) and not _CLOSING.sub("", behind)
+
+
+def _same_ends(name: str, core: str) -> bool:
+    """架仔工 is 架子工, but 换手机 is not 修手机: only people, and only the middle may differ."""
+    return len(name) == len(core) and name[0] == core[0] and name[-1] == core[-1] in _PERSON
+
+
+def _by_char(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Telling characters -> the names, long enough to be recognised with a slip, that hold them."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if len(name) > 2:
+            for char in set(name):
+                found.setdefault(char, []).append(name)
+    return {char: tuple(held) for char, held in found.items() if len(held) < _COMMON_FROM}
+
+
+@cache
+def _shapes() -> dict[str, str]:
+    """What was written -> what may be meant; each word of shapes.txt begins with what is meant."""
+    found: dict[str, str] = {}
+    for family in Path(__file__).with_name("shapes.txt").read_text("utf-8").split():
+        for char in family[1:]:
+            found[char] = found.get(char, "") + family[0]
+    return found

@@ -1,0 +1,68 @@
+"""The table of trades: trades.csv as rows, and what each name means."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.lexicon import families
+from storage.lexicon.normalise import fold
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class TradeRow:
+    trade: str
+    industry: str
+    names: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()  # names it shares with other trades
+    vague: tuple[str, ...] = ()  # names so wide that any plainer name beats them
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name stands for; of no trade when it only looks like the name of one."""
+
+    trades: tuple[str, ...]
+    vague: bool = False
+
+
+NO_TRADE = Meaning(())
+
+
+def meanings(rows: Iterable[TradeRow], lookalikes: Iterable[str] = ()) -> dict[str, Meaning]:
+    """Every folded name. A canonical name always means itself, a trade's own name beats a shared one."""
+    rows = list(rows)
+    shared: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        for name in row.ambiguous:
+            shared[fold(name)] = (*shared.get(fold(name), ()), row.trade)
+    means = dict.fromkeys(lookalikes, NO_TRADE)
+    means.update((name, Meaning(trades)) for name, trades in shared.items())
+    one = {row.trade: Meaning((row.trade,)) for row in rows}
+    means.update((fold(name), Meaning((row.trade,), vague=True)) for row in rows for name in row.vague)
+    means.update((fold(name), one[row.trade]) for row in rows for name in row.names)
+    means.update((fold(row.trade), one[row.trade]) for row in rows)
+    return means
+
+
+def rows() -> list[TradeRow]:
+    with (_HERE / "trades.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            TradeRow(
+                row["trade"],
+                row["industry"],
+                *map(families.names, (row["aliases"], row["ambiguous_aliases"], row["vague_aliases"])),
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def lookalikes() -> tuple[str, ...]:
+    """Words that look or sound like the name of a trade and are none."""
+    files = ("lookalikes.txt", "soundalikes.txt")
+    words = [word for name in files for word in (_HERE / name).read_text("utf-8").split()]
+    return tuple(map(fold, families.names("|".join(words))))

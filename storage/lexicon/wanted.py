@@ -1,0 +1,120 @@
+"""Which of the names found are wanted, and how much: 酒吧 in 酒吧保洁 only tells where.
+
+The head noun comes last; what stands before 招 or ends in 店 is who hires; what somebody did before or
+may know on top counts less than what they look for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+from storage.lexicon.name_index import Hit
+from storage.lexicon.refusal import refused
+from storage.lexicon.trade_table import Meaning
+
+INSIDE = 0.9
+MODIFIER = 0.6  # 酒吧 in 酒吧保洁
+VAGUE = 0.5  # 打工, 阿姨, 学徒: counts only when nothing plainer is said
+_SURE = 0.85  # so close to a name that it is as good as the name
+
+_PERSON = "工员师手嫂佬匠长仔"  # a name that ends so is a person and modifies nothing
+_DOING = "贴砌抹粉刷铺绑焊挖洗做搬装"  # 贴砖砌墙: two things that are done, neither tells of the other
+_DRIVER = {"司机", "驾驶员", "驾驶", "开车", "操作手", "操作员"}
+_DRIVEN = re.compile("司机|机手|骑手|驾驶")
+_SITE = (
+    "店|公司|会所|馆|中心|超市|市场|服务区|服务部|售后|连锁|门市|驿站|酒楼|酒店|餐厅|饭店|app|平台|家园|花园|小区|生活馆|药房|集团|"
+    "工程队|合作社|农庄|农场|基地|学校|学院|医院|养老院|商行|商贸|有限|连锁|厂|站|堂|家政|装饰|男装|女装|火锅|食品|物流"
+)
+# 金牌月嫂母婴生活馆（兴宁店）: the name of a firm, up to the next pause
+_FIRM = re.compile(rf"(?:[^\s,。;!?:、]{{0,10}}(?:{_SITE}))(?![员工])(?=$|[\s,。;:(（【】)）]|招|急|诚?聘)")
+_HIRES = re.compile(
+    r"(?:急|长期|高薪|现)?(?:招聘?|诚?聘请?|急?需要?|急?缺)(?!\d|[一二两三四五六七八九十几]?[个名位人])"
+)
+_BUSINESS = re.compile(r"店(?!员)|厂(?!工)|公司|会所|[馆场]招")
+_GIVEN = re.compile(r"(?:提供|配备?|自[备带]|送|免费|包)[^\s,。;]{0,3}$")
+_ASKED_FOR = re.compile(
+    r"^[^\s,。;]{0,6}(?:优先|更好|加分|的来|证优)|^(?:经验|证|技术)[^,。;]{0,3}(?:优先|更好)"
+)
+_BESIDE_OF = re.compile(r"(?:跟着?|帮着?|陪着?|协助|配合|随)(?:[大老]?)$")
+_BEFORE = re.compile(
+    r"(?:以前|之前|原来|原先|曾经|本来|从前|过去|前几年|前些年|早年|去年|上份|上一份|干过|做过|干了|做了)"
+)
+_NOW = re.compile(
+    r"现在|如今|目前|眼下|这次|今年|改[做行成]|转[做行]|想(?:找|做|学|换|去|当|要)|要找|找[个份点]|换[个份成]"
+)
+_ALSO = re.compile(r"^[^,。;]{0,6}[也还又]|都(?:会|行|可以|能)")
+
+
+def weighed(said: str, hits: list[Hit], meanings: Mapping[str, Meaning]) -> Iterator[tuple[Hit, float]]:
+    """The hits that are not turned down, each with its score."""
+    no = refused(said, [(hit.at, hit.end) for hit in hits])
+    hits = [hit for index, hit in enumerate(hits) if index not in no]
+    beside = _beside(said, hits)
+    for hit, following in zip_longest(hits, hits[1:]):
+        score = INSIDE if hit.close >= _SURE else round(INSIDE * hit.close, 3)
+        if meanings[hit.name].vague:
+            score = VAGUE
+        elif hit in beside or (following and _modifies(said, hit, following, meanings)):
+            score = MODIFIER
+        yield hit, score
+
+
+def _modifies(said: str, hit: Hit, following: Hit, meanings: Mapping[str, Meaning]) -> bool:
+    touching = said[hit.end : following.at] in ("", "的")
+    listed = hit.name[0] in _DOING and following.name[0] in _DOING and following.name[-1] not in _PERSON
+    person = hit.name[-1] in _PERSON
+    driven = _drives(hit, following, meanings)
+    return touching and not person and not listed and not driven and not meanings[following.name].vague
+
+
+def _drives(hit: Hit, following: Hit | None, meanings: Mapping[str, Meaning]) -> bool:
+    """挖机司机: the machine says which driver."""
+    return (
+        following is not None
+        and following.name in _DRIVER
+        and any(_DRIVEN.search(trade) for trade in meanings[hit.name].trades)
+    )
+
+
+def _beside(said: str, hits: Sequence[Hit]) -> set[Hit]:
+    """Hits that tell who hires, what is given or asked for on top, or what somebody did before."""
+    if len(hits) < 2:
+        return set()
+    told = {hit for hit in hits if _only_tells(said, hit)} | _hirers(said, hits) | _former(said, hits)
+    return told if len(told) < len(hits) else set()
+
+
+def _only_tells(said: str, hit: Hit) -> bool:
+    before, behind = said[max(0, hit.at - 8) : hit.at], said[hit.end :]
+    return bool(
+        _BUSINESS.match(behind)
+        or _FIRM.match(behind)
+        or (_GIVEN.search(before) and hit.name[-1] not in _PERSON)
+        or _ASKED_FOR.match(behind)
+        or _BESIDE_OF.search(before)
+    )
+
+
+def _hirers(said: str, hits: Sequence[Hit]) -> set[Hit]:
+    """矿工烧烤江南店招收银: what stands before 招, with no pause but spaces, when a name stands behind it."""
+    found: set[Hit] = set()
+    for hires in _HIRES.finditer(said):
+        behind = said[hires.end() : hires.end() + 12]
+        if any(hires.end() <= hit.at <= hires.end() + 6 for hit in hits) and not behind.startswith("吗"):
+            start = max(said.rfind(pause, 0, hires.start()) for pause in ",。;!?、\n")
+            found |= {hit for hit in hits if start < hit.at and hit.end <= hires.start()}
+    return found
+
+
+def _former(said: str, hits: Sequence[Hit]) -> set[Hit]:
+    """以前做过搬运，现在想找保安: what they did, when what they look for follows."""
+    before = _BEFORE.search(said)
+    if not before:
+        return set()
+    now = _NOW.search(said, before.end())
+    wants = now and [hit for hit in hits if hit.at >= now.start()]
+    if not now or not wants or _ALSO.search(said[now.start() :]):
+        return set()
+    return {hit for hit in hits if hit.at < now.start()}
