@@ -16,9 +16,11 @@ from handlers.employer.before import last_gig
 from handlers.forms import Here, Question, draft
 from handlers.phrases import say, words
 from handlers.reading.day import read_day
+from handlers.reading.counts import MOST
 from handlers.reading.gig import read_trades
-from handlers.reading.heads import MOST, read_change, read_heads
-from handlers.reading.money import read_pay
+from handlers.reading.head_change import read_change
+from handlers.reading.heads import read_heads
+from handlers.reading.pay import read_pay
 from handlers.reading.phone import read_phone
 from handlers.reading.places import read_address, read_place
 from handlers.reading.when import read_when

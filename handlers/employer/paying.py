@@ -11,7 +11,7 @@ from handlers.ask import pay_words
 from handlers.employer.before import last_gig
 from handlers.forms import Here, draft
 from handlers.phrases import say
-from handlers.reading.money import read_pay
+from handlers.reading.pay import read_pay
 from handlers.reading.settle import read_settle
 from storage.rules import posting
 
@@ -31,7 +31,10 @@ async def pay(text: str, here: Here) -> list[Any] | None:
         if unit:
             found = read_pay(say(f"words.per_{unit}", amount=say("words.yuan", n=text))) or found
     fen = found.low_fen if found else None
-    return [fen, found.unit] if found and fen and fen <= MOST_FEN else None
+    if not (found and fen and fen <= MOST_FEN):
+        return None
+    # 工价20 is an hour's in most mouths, not in all: that is asked.
+    return [fen, found.unit if found.stated or found.unit != "hour" else None]
 
 
 async def paid_by(text: str, here: Here) -> str | None:

@@ -22,7 +22,7 @@ from handlers.phrases import say, words
 from handlers.reading.gig import either_sex
 from handlers.reading.heads import read_heads
 from handlers.reading.hirer import firm_said
-from handlers.reading.money import read_pay
+from handlers.reading.pay import read_pay
 from handlers.reading.phone import read_phone
 from handlers.reading.posts import several_posts
 from handlers.reading.skills import read_skills

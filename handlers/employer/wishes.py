@@ -15,8 +15,9 @@ from handlers.phrases import words
 from handlers.reading import gig_wish
 from handlers.reading.case_number import named
 from handlers.reading.day import read_day
-from handlers.reading.heads import MOST, read_change
-from handlers.reading.money import read_pay
+from handlers.reading.counts import MOST
+from handlers.reading.head_change import read_change
+from handlers.reading.pay import read_pay
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from handlers.reading.board import read_board
 from handlers.reading.day import Day
 from handlers.reading.division import division
 from handlers.reading.heads import Heads, read_heads
-from handlers.reading.money import Pay, read_pay
+from handlers.reading.pay import Pay, read_pay
 from handlers.reading.phone import Phone, read_phone
 from handlers.reading.places import Place, read_place
 from handlers.reading.plain import once_a_turn, plain

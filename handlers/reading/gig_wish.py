@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.reading.money import Pay, read_pay
+from handlers.reading.pay import Pay, read_pay
 from handlers.reading.plain import plain
 from handlers.reading.worktime import read_hours
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from handlers.reading.heads import head_spans
+from handlers.reading.counts import head_spans
 from handlers.reading.phone import phones_in
 from handlers.reading.plain import blank, plain
 from handlers.reading.when import time_spans

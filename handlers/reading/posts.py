@@ -2,7 +2,8 @@
 
 import re
 
-from handlers.reading.heads import MOST, read_heads
+from handlers.reading.counts import MOST
+from handlers.reading.heads import read_heads
 from handlers.reading.plain import plain
 from storage.lexicon import trades
 from storage.lexicon.normalise import CAP

@@ -3,7 +3,7 @@
 import re
 
 from handlers.reading.heads import read_heads
-from handlers.reading.money import read_pay
+from handlers.reading.pay import read_pay
 from handlers.reading.plain import once_a_turn, plain
 from handlers.reading.wages import is_wage_complaint
 from storage.lexicon import trades

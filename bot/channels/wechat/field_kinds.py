@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from handlers.phrases import say
 from handlers.reading.day import read_day
-from handlers.reading.money import read_pay
+from handlers.reading.pay import read_pay
 from handlers.reading.worktime import read_hours
 from storage.rules.calendar import SHANGHAI
 
