@@ -15,8 +15,8 @@ from handlers.employer import paying
 from handlers.employer.before import last_gig
 from handlers.forms import Here, Question, draft
 from handlers.phrases import say, words
-from handlers.reading.day import read_day
 from handlers.reading.counts import MOST
+from handlers.reading.day import read_day
 from handlers.reading.gig import read_trades
 from handlers.reading.head_change import read_change
 from handlers.reading.heads import read_heads

@@ -14,8 +14,8 @@ from handlers.filters import bare, plain_day, plain_number
 from handlers.phrases import words
 from handlers.reading import gig_wish
 from handlers.reading.case_number import named
-from handlers.reading.day import read_day
 from handlers.reading.counts import MOST
+from handlers.reading.day import read_day
 from handlers.reading.head_change import read_change
 from handlers.reading.pay import read_pay
 
