@@ -11,9 +11,9 @@ from handlers import held
 from handlers.ask import today
 from handlers.forms import Here
 from handlers.reading import contact
+from handlers.reading.complaint import Complaint, read_complaint
 from handlers.reading.owed import is_a_worker, is_only_a_time, is_own_phone
 from handlers.reading.urgency import cannot_wait
-from handlers.reading.wages import Complaint, read_complaint
 from storage import case_news, cases, evidence
 from storage.db import Session
 from storage.models import Case, CaseMove, Person, Staff
@@ -42,7 +42,7 @@ async def open_case(here: Here, person: Person, kind: Literal["wages", "danger"]
     station = await cases.station_for(here.session, person, told.get("place"), told.get("employer"), text)
     if station is None:
         return None
-    urgency = case_life.urgency(told.get("people"), cannot_wait(text), today(here.now))
+    urgency: str = case_life.urgency(told.get("people"), cannot_wait(text), today(here.now))
     if kind == "danger":  # whom to call and where they are; what is owed is another case's
         urgency, told = "P0", {name: told[name] for name in ("contact", "place") if name in told}
     case = await cases.open_case(

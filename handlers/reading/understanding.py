@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
+from handlers.reading.complaint import Complaint, read_complaint
 from handlers.reading.danger import Danger, danger
 from handlers.reading.gig import GigDraft, read_gig
 from handlers.reading.intent import Intent, intent
 from handlers.reading.posts import several_posts
 from handlers.reading.urgency import cannot_wait
-from handlers.reading.wages import Complaint, is_wage_complaint, read_complaint
-from storage.rules import posting
+from handlers.reading.wages import is_wage_complaint
+from storage.rules import case_life, posting
 
 Level = Literal["P0", "P1", "P2"]
-_MANY = 10
-"""So many who are not paid cannot wait (rule 1.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +46,15 @@ def understand(text: str, now: datetime, area: str | None = None) -> Understandi
         wages=wages,
         complaint=told,
         danger=alarm,
-        level=_level(text, told, alarm, wages=wages),
+        level=_level(text, told, alarm, now.date(), wages=wages),
     )
 
 
-def _level(text: str, told: Complaint, alarm: Danger | None, *, wages: bool) -> Level | None:
+def _level(text: str, told: Complaint, alarm: Danger | None, day: date, *, wages: bool) -> Level | None:
+    """As a case is opened with it: a crew, signs of need or flight, the month before the new year."""
     if alarm:
         return "P0"
     if not wages:
         return None
-    many = told.people is not None and told.people.high >= _MANY
-    return "P1" if many or cannot_wait(text) else "P2"
+    people = told.people.high if told.people else None
+    return case_life.urgency(people, cannot_wait(text), day)

@@ -1,19 +1,19 @@
-"""Signs that a wage complaint cannot wait (rule 1.4 P1): flight, need, threats, somebody weak."""
+"""Signs that a wage complaint cannot wait (rule 1.4 P1): flight, need, threats, somebody weak.
+
+The words: tables/urgency.txt.
+"""
+
+from __future__ import annotations
 
 import re
 
-from handlers.reading.plain import plain
+from handlers.reading.plain import once_a_turn, plain
+from handlers.reading.slips import mended
+from handlers.reading.wordings import wordings
 
-_SIGNS = re.compile(
-    r"跑路|卷款|失联|(?:老板|工头|包工头|人|他们?|厂|公司)(?:已经|都|全)?(?:跑了|不见了|躲了|走了)"
-    r"|(?:联系|找)不(?:到|上|着)(?:人|老板|工头|他)|电话(?:打不通|不接|关机)|拉黑"
-    r"|(?:关|倒)(?:了)?(?:门|闭|张)|破产|停工|撤场|(?:搬|拉|转移)(?:走|设备|机器)"
-    r"|没(?:钱|米|饭|有钱)(?:了)?(?:吃|买|过|回|看|交|治)|(?:没|冇)饭(?:吃|食)|吃不上饭|揭不开锅|饿(?:着)?肚子"
-    r"|(?:没|冇)(?:有)?(?:路费|车费|回家的?钱|生活费)|(?:看病|治病|手术|买药|救命)|(?:交|付)不起"
-    r"|威胁|恐吓|报复|赶(?:我|走|出)|(?:叫|让|喊)(?:我|我们)?滚"
-    r"|怀孕|孕妇|大肚子|残疾|聋|哑|瘸|(?<!\d)(?:1[67]岁|[67]\d(?:多)?岁)|六十(?:多|[一二三四五六七八九])?岁|七十"
-)
+_SIGNS = re.compile("|".join(family.pattern for family in wordings("urgency")))
 
 
+@once_a_turn
 def cannot_wait(text: str) -> bool:
-    return bool(_SIGNS.search(plain(text).text))
+    return bool(_SIGNS.search(mended(plain(text).text)))

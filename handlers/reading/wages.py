@@ -1,189 +1,74 @@
-"""Unpaid wages: is this such a story (recall first), and what does it tell? Empty rather than guessed."""
+"""Unpaid wages: is this such a story? Recall first: who is not heard goes away, a false one costs a question.
+
+People seldom say 工资: 做咗成个月走嗰阵话唔计钱, 280块没了找谁. So besides words that are enough alone
+there are words that are it only together: work that was done, or money, with an excuse. The words:
+tables/wages.txt.
+"""
 
 import re
 from dataclasses import dataclass
 
-from handlers.reading.heads import Heads
-from handlers.reading.money import Amount, read_amount
-from handlers.reading.numerals import RANGE, span
-from handlers.reading.people import SURNAMES
-from handlers.reading.period import read_period
-from handlers.reading.phone import Phone, phones_in
-from handlers.reading.places import read_place
 from handlers.reading.plain import Plain, once_a_turn, plain
+from handlers.reading.slips import mended
+from handlers.reading.wordings import pattern
 
-_TABLE = r"""
-[欠讨][薪新辛]|[托脱拖]欠|汗工钱|血汗钱|辛苦钱|打白条|白条|欠条|老赖|赖账|赖[着掉]|不认[账帐]|白[干做]了
-走数|拖粮|争(?:我|我哋|人)[^,。]{0,8}(?:<钱>|人工|蚊|块|元)
-欠(?:了|着)?(?:我|俺|咱|他|大家|工人|民工|农民工|几|两|三|半|\d|<钱>|人工|一|好)
-[差](?:我|俺|咱)们?[^,。]{0,8}(?:<钱>|块|元|千|百|万)
-[不没冇未唔](?:有|肯|想|能)?(?:给|畀|俾|发|付|支付|结清|结算?|兑现)(?:我|俺|咱|人|工人|大家|他)?们?[^,。]{0,4}(?:<钱>|粮|账|清|人工)
-(?:<钱>|人工|汗工|尾款|余款|工程款|粮)[^,。]{0,10}(?:[没不未冇唔](?:有|肯)?[^,。]{0,3}(?:给|发|结|付|到|畀|俾|清|拿|收)|拖|拿不到|一直)
-(?:[拿要讨收领结追]|取)[不唔](?:到|回|来|着)[^,。]{0,4}(?:<钱>|粮|账)
-(?:<钱>|人工|<数>)[^,。]{0,8}<要不回>
-[没冇未](?:有)?(?:拿到|收到|领到|要到|发|出粮|结过|结到)[^,。]{0,6}(?:<钱>|$)
-[没冇]钱(?:发|给|出粮|结|付)|(?:唔|冇|未|没)出粮
-(?:拖|拖着|拖了)[^,。]{0,8}(?:<钱>|不给|没给|不发|没发|不结|未发)|拖<钱>
-[压押](?:了|着|我|住)[^,。]{0,6}<钱>|扣(?:了|我|住|着|押)[^,。]{0,6}<钱>
-(?:老板|公司|厂里?|工头)[^,。]{0,3}(?:扣|压)[^,。]{0,4}<钱>
-(?:<钱>|人工)[^,。]{0,4}(?<!会)被[^,。]{0,6}[扣压押克](?![^,。]{0,4}吗)|克扣|(?:一共|总共|合计|共计|还|拢共)欠(?:了|着)?(?:我|[^,。]{0,3}(?:\d|[一二两三四五六七八九十百千万])(?![^,。]{0,4}[个位名人]))
-<老板>[^,。]{0,6}[不没](?:有|肯|愿意)?(?:跟|和|给|同)?(?:我|我们|大家)?签[^,。]{0,4}合同|^我?[要想]?(?:投诉|举报|告)(?:<老板>|他们?)?[!。]*$
-少(?:给|发|算|结)(?:了)?(?:我)?[^,。]{0,6}(?:<钱>|块|元|天|百|千)|不结[账帐清算]?(?:$|[,。!]|了|呢|怎么|工)
-没结[账帐清算]?(?:$|[,。!]|了|呢|怎么|工)
-<老板>[^,。]{0,12}(?:跑(?!步|腿|来)|失联|不见|找不(?:到|着)|联系不|不接|拉黑|关机|卷款|带钱|没钱|躲|倒闭|赔了|推)
-跑路|卷款|人不见人|踢皮球
-(?:要|讨|追|找[^,。]{1,6}要)(?:回)?(?:我的?)?(?:<钱>|账).{0,12}(?:怎么|咋|找谁|哪里|难)
-(?:要|讨)(?:回)?(?:我们?的?)?(?:工资|工钱|薪水|血汗|欠款)
-(?:[日周月]结|[活完好])[^,。]{0,8}[没不]有?[给发结]
-钱呢|说好[^。]{0,10}[只才就][给发]|[只才][给发]了?[^,。]{0,4}(?:块|元|一半|\d{2})
-<老板>[^。]{0,8}让(?:我们?|大家)?(?:再)?等
-"""
-_HOW = "怎么(?:[办要]|解决)|咋[办整]|点[算办]|[哪那]个部门|找谁"
-_ASKED = rf"(?:{_HOW}|告他|[能可]以?告|起诉|投诉|举报|犯法|能[像向])"
-_BOSS = r"(?:老板|包工头|工头|承包|公司|工厂|厂里|厂长|中介|劳务|项目部|甲方|东家|学校|店里)"
-_MONEY = r"(?:工[资钱姿子自](?!伤)|薪水?|薪资|报酬|人工费|钱|款)"
-_SUM = r"[\d一二两三四五六七八九十百千万几半](?:块|元|蚊)?"
-# It ends there: 一天三百要不到人 is an employer's sorrow.
-_IN_VAIN = r"(?:[要讨追拿领][不唔](?:到|回|着)|讨[不唔]来)(?=$|[,。!? 了来手咋怎找该啊呀呢吗嘛])"
-_PARTS = {"<钱>": _MONEY, "<老板>": _BOSS, "<数>": _SUM, "<要不回>": _IN_VAIN}
-_STRONG = re.compile(
-    re.sub("<[一-龥]+>", lambda part: _PARTS[part[0]], "|".join(_TABLE.strip().splitlines()))
+_CALM, _OVER, _THANKS, _BUT = (pattern("wages", kind) for kind in ("calm", "paid", "thanks", "but"))
+_EMPLOYER, _SETTLED = pattern("wages", "employer"), pattern("wages", "settled")
+_ALONE = tuple((kind, pattern("wages", kind)) for kind in ("owed", "unpaid", "short", "gone", "asked"))
+_TOGETHER = tuple(
+    (one, pattern("wages", one), other, pattern("wages", other))
+    for one, other in (("excuse", "work"), ("excuse", "pay"), ("loss", "pay"))
 )
-_BOSS_AND_ASKED = re.compile(
-    rf"{_BOSS}.{{0,60}}{_MONEY}.{{0,60}}{_ASKED}|{_MONEY}.{{0,40}}{_BOSS}.{{0,60}}{_ASKED}"
+# Who hires speaks of pay too: then only somebody's own loss counts.
+_HIRES = re.compile(
+    r"(?:急|诚|高薪|长期|现|大量)?招(?!工把|工的时候|呼|牌|工老板)|急聘|诚聘|急需|缺人|要\d+[个名人]|[需要请]+(?:[\d一二两三四五六七八九十]+)[个名人位]|包吃住?|男女不限"
 )
-# What posts promise, and questions without a claim: read over first.
-_HARMLESS = re.compile(
-    rf"(?:从不|决不|绝不|绝无|保证不|承诺不|永不|不会|不|无)(?:会)?(?:拖欠|托欠|欠|压|押|扣|拖)[^,。!]{{0,4}}(?:{_MONEY}|$|[,。!])"
-    rf"|{_MONEY}(?:从不|决不|绝不|绝对不|不|无)(?:会)?(?:拖欠|拖|压|欠|扣)|{_MONEY}(?:没|不是|不成)问题|(?:没|不)(?:说|谈|讲|写){_MONEY}"
-    rf"|不收[^,。]{{0,6}}{_MONEY}|(?:怎样|怎么|如何|防止|避免|预防)(?:防止|避免|预防)?(?:被)?(?:拖欠|欠薪)"
+_OWN = re.compile(
+    r"[欠拖压押扣差争]了?(?:我|俺|涯|咱)|(?:我|俺|涯|咱)(?!们?(?:一分|[厂店公单这]))[^,。]{0,12}(?:没|不|未|冇)"
 )
-
-_STOPS = re.compile(
-    r".*(?:在|是|给|到|去|叫|跟|从|于|被|帮|为|的|我们?|你们?|他们?|一家|一所|一个|那个|这个|某个|有个|有家|做|干|欠|告|向|找|和|省|[^小]市|县|区|镇|乡|街道|村)"
-)
-_COMPANY = re.compile(
-    r"(?P<name>[\u4e00-\u9fffa-z0-9]{0,16}?(?:有限公司|公司|集团|电网|厂|酒店|饭店|餐厅|宾馆|美容院|理发店|幼儿园|学校|超市|医院|合作社"
-    r"|农场|养殖场|劳务队|装修队|施工队|工程队|砖窑|店))(?!长|里的人|家|员)"
-)
-_GENERIC = re.compile(
-    r"(?:有限|劳务|建筑|装修|分|总|该|本|原|大|小)?(?:公司|集团|厂|店|学校|工厂|酒店|饭店|超市|医院)"
-)
-_HEADMAN = re.compile(
-    r"(?:老板|包工头|工头|带班的?|班组长|承包人|负责人)(?:是|叫做?|名叫|的名字叫|姓名?)?[:\s]?"
-    r"(?P<name>[\u4e00-\u9fff]某某?|[\u4e00-\u9fff]{2,3}(?=[,。\s]|$|欠|拖|跑|不给|没给|电话|1))"
-)
-_HEADMAN_SURNAME = re.compile(
-    r"(?:老板|包工头|工头|承包人)姓(?P<name>[\u4e00-\u9fff])(?=[,。\s]|$|的|欠|拖|跑|不|没|电)"
-)
-# 桥头工地李老板, 王工头: the surname stands before.
-_BOSS_NAMED = re.compile(
-    rf"(?<![承分外])(?!包工头)(?P<name>[{SURNAMES}](?:老板|包工头|工头|总|经理|老头|师傅)|老[{SURNAMES}](?=[欠拖差]))(?!娘|家|们)"
-)
-# 姓刘的包工头: all of it is what is known of them.
-_SURNAMED = re.compile(
-    r"姓(?P<name>[\u4e00-\u9fff])的?(?:那个)?(?:老板|包工头|工头|带班|经理|承包人?|师傅|老头)"
-)
-_NO_HEADMAN = re.compile(
-    r"[姓欠拖跑不没说给拿推赔带扣压还要就把将让也又都一我你他她们电话工人资钱头]|现在|老板|公司"
-)
-_PROJECT = re.compile(
-    r"(?P<name>[\u4e00-\u9fffa-z0-9]{1,16}?(?:[一二三四五六七八九十\d]期|项目|小区|花园|车库|大桥|隧道|楼盘|安置房|标段|广场|工业园))"
-    r"|(?P<site>[\u4e00-\u9fffa-z0-9]{2,16}?)(?:的)?(?:工地|项目部)"
-)
-_NO_PROJECT = re.compile(
-    r"^(?:工程|这个|那个|某|工地|另外|一|别的|什么|有|建筑|外地|住宅)?(?:项目|小区|工地|广场|另外|建筑)?$"
-)
-_PAIR = {"俩": 2, "仨": 3}
-_PEOPLE = re.compile(
-    rf"(?P<a>{RANGE})\s?[多几来]?\s?个?(?:人(?!民币|[次工])|工人|工友|民工|农民工|兄弟)"
-    rf"|(?:我们|咱们?|俺们|工友|一共|等|有)\s?(?:(?P<b>{RANGE})\s?[多几来]?\s?[个名位](?![月工多星小]|老板)|(?P<c>[俩仨]))"
-)
-# 去年在桥头工地 is not the place 年在桥头工地.
-_YEAR = re.compile("[去前今]年")
-_OWN_NAME = re.compile(r"(?:我[是叫姓系]|叫我|称呼我?|喊我)\s?$")
-_THEIRS = re.compile(r"(?:老板|工头|他|她|经理|负责人|公司|对方|联系人|项目部)[^,。我]{0,8}$")
+"""Somebody's own loss, beside words of hiring."""
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
-    """What the story tells; each field in the person's own words or as a reading that keeps them."""
+class Claim:
+    """Why a sentence is heard as unpaid wages: the kinds of words and the person's own."""
 
-    employer: str | None
-    project: str | None
-    amount: Amount | None
-    people: Heads | None
-    phone: Phone | None  # of the person who complains
-    boss_phone: Phone | None
-    period: str | None
-    place: str | None
+    kinds: tuple[str, ...]
+    words: tuple[str, ...]
 
-    @property
-    def amount_fen(self) -> int | None:
-        return self.amount.high_fen if self.amount else None
+
+def is_wage_complaint(text: str) -> bool:
+    return claim(text) is not None
 
 
 @once_a_turn
-def is_wage_complaint(text: str) -> bool:
-    body = _HARMLESS.sub("\0", plain(text).text)
-    return bool(_STRONG.search(body) or _BOSS_AND_ASKED.search(body))
-
-
-def read_complaint(text: str, *, asked_period: bool = False) -> Complaint:
+def claim(text: str) -> Claim | None:
     heard = plain(text)
-    numbers = phones_in(heard)
-    theirs = [
-        phone for phone in numbers if _THEIRS.search(heard.text[max(phone.start - 14, 0) : phone.start])
-    ]
-    own = [phone for phone in numbers if phone not in theirs]
-    period = read_period(heard, asked=asked_period)
-    place = read_place(_YEAR.sub(" ", text.replace(period, " ") if period else text))
-    return Complaint(
-        employer=_employer(heard),
-        project=_project(heard),
-        amount=read_amount(text),
-        people=_people(heard),
-        phone=own[0] if own else None,
-        boss_phone=theirs[0] if theirs else None,
-        period=period,
-        place=place.words if place else None,
-    )
+    body = _CALM.sub(_hide, mended(heard.text))
+    found = _found(heard, body)
+    if found is None or _is_over(body) or _by_the_employer(body):
+        return None
+    return found if not _HIRES.search(body) or _OWN.search(body) else None
 
 
-def _employer(heard: Plain) -> str | None:
-    for pattern in (_HEADMAN, _HEADMAN_SURNAME, _SURNAMED):
-        found = pattern.search(heard.text)
-        if found and not _NO_HEADMAN.search(found["name"]):
-            return heard.quote(found, "name") if pattern is _HEADMAN else heard.quote(found)
-    for found in _COMPANY.finditer(heard.text):
-        start = found.start("name") + _stop(found["name"])
-        name = heard.text[start : found.end("name")]
-        if len(name) > 1 and not _GENERIC.fullmatch(name):
-            return heard.words(start, found.end("name"))
-    for found in _BOSS_NAMED.finditer(heard.text):
-        if not _OWN_NAME.search(heard.text[: found.start()]):
-            return heard.quote(found, "name")
+def _found(heard: Plain, body: str) -> Claim | None:
+    for kind, alone in _ALONE:
+        if found := alone.search(body):
+            return Claim((kind,), (heard.quote(found),))
+    for one, its, other, others in _TOGETHER:
+        if (found := its.search(body)) and (beside := others.search(body)):
+            return Claim((one, other), (heard.quote(found), heard.quote(beside)))
     return None
 
 
-def _project(heard: Plain) -> str | None:
-    for found in _PROJECT.finditer(heard.text):
-        group = "name" if found["name"] else "site"
-        start = found.start(group) + _stop(found[group] if group == "name" else found[group] + " ")
-        name = heard.text[start : found.end(group)]
-        if len(name) > 1 and not _NO_PROJECT.search(name):
-            return heard.words(start, found.end(group))
-    return None
+def _is_over(body: str) -> bool:
+    """工资拿到了，谢谢: unless there is a "but"."""
+    return bool(_THANKS.search(body) and _OVER.search(body) and not _BUT.search(body))
 
 
-def _stop(words: str) -> int:
-    stop = _STOPS.match(words[:-1])
-    return stop.end() if stop else 0
+def _by_the_employer(body: str) -> bool:
+    return bool(_EMPLOYER.search(body) and _SETTLED.search(body))
 
 
-def _people(heard: Plain) -> Heads | None:
-    for found in _PEOPLE.finditer(heard.text):
-        pair = span(found["a"] or found["b"] or str(_PAIR[found["c"]]))
-        if pair and pair[0] > 0 and pair[1] <= 5_000 and all(end == end.to_integral_value() for end in pair):
-            return Heads(int(pair[0]), int(pair[1]), heard.quote(found))
-    return None
+def _hide(found: re.Match[str]) -> str:
+    return "\0" * len(found[0])

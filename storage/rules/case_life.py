@@ -82,7 +82,7 @@ BEFORE_NEW_YEAR = timedelta(days=30)
 Chip = Literal["calm", "soon", "late", "paused", "done"]
 
 
-def urgency(people: int | None, signs: bool, day: date) -> str:
+def urgency(people: int | None, signs: bool, day: date) -> Literal["P1", "P2"]:
     """P1 for a crew, for words of need or flight, and in the month before the Spring Festival; else P2."""
     festive = any(timedelta() <= new_year - day <= BEFORE_NEW_YEAR for new_year in _NEW_YEARS)
     return "P1" if signs or festive or (people or 0) >= CREW else "P2"

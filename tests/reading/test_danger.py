@@ -1,12 +1,15 @@
 import re
 import time
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.danger import danger
-from handlers.reading.danger_words import rows
+from handlers.reading.danger import Kind, danger
+from handlers.reading.plain import plain
+from handlers.reading.slips import mended
+from handlers.reading.wordings import Family, wordings
 
 DANGERS = [
     ("我不想活了", "self_harm"), ("不想活拉", "self_harm"), ("唔想活了", "self_harm"),
@@ -69,12 +72,17 @@ CALM = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "example", "pattern"), rows())
-def test_each_row_hears_its_example(kind: str, example: str, pattern: str) -> None:
-    assert re.search(pattern, example)
-    found = danger(example)
-    assert found is not None
-    assert found.kind == {"papers": "locked_in"}.get(kind, kind)
+FIRING = {kind: kind for kind in get_args(Kind)} | {"papers": "locked_in"}
+FAMILIES = [(one, example) for one in wordings("danger") for example in one.examples]
+
+
+@pytest.mark.parametrize(("family", "example"), FAMILIES, ids=[example for _, example in FAMILIES])
+def test_each_family_hears_its_examples(family: Family, example: str) -> None:
+    assert re.search(family.pattern, mended(plain(example).text))
+    if family.kind in FIRING:
+        found = danger(example)
+        assert found is not None
+        assert found.kind == FIRING[family.kind]
 
 
 @pytest.mark.parametrize(("text", "kind"), DANGERS)

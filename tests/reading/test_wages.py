@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.wages import is_wage_complaint, read_complaint
+from handlers.reading.complaint import read_complaint
+from handlers.reading.wages import is_wage_complaint
 
 COMPLAINTS = [
     "欠薪", "讨薪", "我要讨薪", "没给钱", "不给工资", "拖工资", "老板托我工姿不给", "托欠", "老板跑路了",
