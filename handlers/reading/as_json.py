@@ -92,12 +92,12 @@ def _quotes(draft: GigDraft) -> Data:
     return words | {name: quote for name, quote in given.items() if quote}
 
 
-_LABELS = {"fee": "fee", "bait": "fraud", "child": "illegal", "crime": "illegal", "unsafe": "illegal",
-           "papers": "illegal", "kind": "illegal", "held_pay": "fee"}  # fmt: skip
+_LABELS = {"fee": "fee", "bait": "fraud", "scam": "fraud", "child": "illegal", "crime": "illegal",
+           "unsafe": "illegal", "papers": "illegal", "kind": "illegal", "held_pay": "fee"}  # fmt: skip
 
 
 def _moderation(findings: tuple[posting.Finding, ...]) -> Data:
-    labels = [_LABELS.get(one.ground, "discrimination") for one in findings]
+    labels = [_LABELS.get(one.ground, "discrimination") for one in findings if one.fault]
     label = next((one for one in ("illegal", "fraud", "fee", "discrimination") if one in labels), "ok")
     reasons = [
         {"ground": one.ground, "quote": one.words, "suggestion": one.instead or None} for one in findings
