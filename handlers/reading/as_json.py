@@ -19,7 +19,7 @@ Data = dict[str, Any]
 
 def as_json(read: Understanding) -> Data:
     return {
-        "intent": read.intent,
+        "intent": read.wants.intent,
         "trades": list(read.gig.trades),
         "trade_choices": list(read.gig.choices),
         "gig": gig(read.gig),
@@ -127,7 +127,11 @@ def _complaint(read: Understanding) -> Data:
 
 
 def _why(read: Understanding) -> Data:
-    return {"danger": {"kind": read.danger.kind, "words": read.danger.words} if read.danger else None}
+    wants, alarm = read.wants, read.danger
+    return {
+        "intent": {"reader": wants.by, "words": wants.words} if wants.by else None,
+        "danger": {"kind": alarm.kind, "words": alarm.words} if alarm else None,
+    }
 
 
 def moment(told: str) -> datetime:

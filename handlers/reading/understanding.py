@@ -9,7 +9,7 @@ from typing import Literal
 from handlers.reading.complaint import Complaint, read_complaint
 from handlers.reading.danger import Danger, danger
 from handlers.reading.gig import GigDraft, read_gig
-from handlers.reading.intent import Intent, intent
+from handlers.reading.intent import Meant, meant
 from handlers.reading.posts import several_posts
 from handlers.reading.urgency import cannot_wait
 from handlers.reading.wages import is_wage_complaint
@@ -23,7 +23,7 @@ class Understanding:
     """`gig` is the whole message as one post, `gigs` each of several; `level` how urgent (rule 1.4)."""
 
     text: str
-    intent: Intent
+    wants: Meant
     gig: GigDraft
     gigs: tuple[GigDraft, ...]
     findings: tuple[posting.Finding, ...]
@@ -39,7 +39,7 @@ def understand(text: str, now: datetime, area: str | None = None) -> Understandi
     wages, alarm, told = is_wage_complaint(text), danger(text), read_complaint(text)
     return Understanding(
         text=text,
-        intent=intent(text),
+        wants=meant(text),
         gig=gig,
         gigs=tuple(read_gig(one, now, area) for one in several_posts(text)) or (gig,),
         findings=posting.look(text),
