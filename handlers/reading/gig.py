@@ -51,7 +51,7 @@ class GigDraft:
 
 def read_gig(text: str, now: datetime, area: str | None = None) -> GigDraft:
     """`area`: code of the county whose station is spoken to."""
-    place, when = read_place(text), read_when(text, now)
+    place, when = read_place(text, area), read_when(text, now)
     certain, choices = read_trades(text)
     board = read_board(text)
     return GigDraft(
@@ -59,7 +59,7 @@ def read_gig(text: str, now: datetime, area: str | None = None) -> GigDraft:
         choices=choices,
         heads=read_heads(text),
         place=place,
-        division=division(place.words, area) if place else None,
+        division=division(place.words, area, text) if place else None,
         day=when.day,
         last=when.last,
         hours=when.hours,

@@ -1,54 +1,44 @@
 """Where the work is, in the person's own words: 江南市场, 信宜钱排. Never a place that was not said."""
 
-import re
-from dataclasses import dataclass
+from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from handlers.reading import place_words as words
 from handlers.reading.counts import head_spans
+from handlers.reading.mentions import is_somewhere, mention_at
 from handlers.reading.phone import phones_in
 from handlers.reading.plain import blank, plain
 from handlers.reading.when import time_spans
-from storage.lexicon import areas, trades
+from storage.lexicon import trades
 
-_TOWN = "街道|镇|乡|村|屯|社区"
-_SITE = (
-    "市场|工地|小区|工业园|工业区|产业园|物流园|园区|公园|花园|果园|茶园|桥头|大桥|广场|车站|高铁站|服务区|新区|开发区|大道|路口"
-    "|路|街|巷|码头|学校|中学|小学|大学|医院|酒店|饭店|超市|商场|大厦|茶场|农场|林场|基地|新城|[区县市城苑府湾坑塘]|步行街|仓库"
-    r"|卫生院|敬老院|养老院|办事处|村委会?|居委会|菜场|幼儿园|加油站|银行|祠堂|水库|门口|路\d{1,4}号|号楼|\d栋"
+_CHUNK = re.compile(r"[\u4e00-\u9fffa-z0-9]+")
+_TOLD = re.compile(
+    r"(?:(?:工作|上班|干活|做事|做工)?(?:地址|地点|位置)|(?:上班|干活|做工)的?地方)\s?[:是在]{0,2}\s?|(?:工地|厂|店|项目|基地|果园|场子?)[是在]"
 )
-_NEAR = (
-    r"(?:附近|旁边?|边上|斜?对面|隔壁|门口|[前后正侧大]门|那边|这边|[里前后]面|里头|背后|内"
-    r"|楼[上下]|(?:[一二三四五六七八九十]|\d{1,2})楼){0,3}"
-)
-_WORD = r"[\u4e00-\u9fffa-z0-9]"
-# 河堤路18号, 幸福小区3栋502: where the house is belongs to the name; 河堤路18号260一天 ends before the pay.
-_HOUSE = (
-    r"(?:\d{1,4}(?:号楼?|栋|幢|座|单元|弄|楼|层|室|房)){0,4}"
-    r"(?:(?<=[栋幢座元楼层])\d{3,4}(?!\d|元|块|一|/|每|日|天))?"
-)
-_TOLD = re.compile(rf"(?:地址|地点|位置|上班地方|干活的?地方)\s?[:是在]{{0,2}}\s?(?P<place>{_WORD}{{2,20}})")
-_LED = re.compile(
-    rf"(?:在|到|去|来)(?P<place>{_WORD}{{1,15}}(?:{_TOWN}|{_SITE}){_HOUSE}{_NEAR})"
-    r"(?=$|[^\u4e00-\u9fff]|[要招找请缺干做搬卸装洗扫打的]|上班|集合|开工|见)"
-)
-_CHUNK = re.compile(rf"{_WORD}+")
-_NAMED = re.compile(rf"(?:{_WORD}{{1,18}}(?:{_TOWN}|{_SITE}){_HOUSE}|{_WORD}{{3,18}}[厂店]){_NEAR}")
-# 桥头镇新街菜市场 (好再来饭店): what stands in brackets behind a place says more of it.
-_BRACKETS = re.compile(r"\s?\((?P<place>[\u4e00-\u9fffa-z]{2,12}\d{0,3})\)")
-_HIRING = re.compile(r"(?<=.{4})[招聘]")
-_TOWNSHIP = re.compile(rf"{_WORD}{{1,10}}?(?:{_TOWN})")
+_LEAD = re.compile(r"[在到去来喺嚟佇于往]|这边是|位于")
+_ELSEWHERE = re.compile(r"(?:老板|家|住|户口|籍贯|公司|现|人).?$")
+"""老板在广州: where somebody is, not where the work is."""
 _OPENING = re.compile(
-    r"^(?:(?:工地|地址|地点|位置|上班|[我他她]们?|人|就|工作|干活)?(?:在|于|到|去|来|喺)|[要招找请缺急需聘]+(?=.{2,}[镇街村区路]))"
+    r"^(?:[我他她]们?|人(?=[在到去])|就|工作|干活|急|那个|这边|[要招找请缺急需聘]+(?=.{2,}[镇街村区路]))"
 )
-_NO_PLACE = re.compile(
-    r"[招聘]|^(?:包|日结|周结|月结|工资|每|全|不|没|有|做|干|会(?!城)|想|找|要|我)|工资|师傅|一条街|超市$(?<=^超市)"
+_PICK_UP = re.compile(
+    r"[口边]?(?:集合|等车|等人|上车|坐车|乘车|搭车|接[人车你]|碰[头面]|见面|汇合|会合|出发|接送|报名|面试)"
 )
-_WORKING = re.compile(r"[拆搬砌贴洗扫挖装卸打刷修做种收砍摘采割养送看管煮烧焊电水木油杂小大普]")
-_AND_THEN = re.compile(r"$|\d|的|要|找|请|缺|急|需|干活|做|卸|搬|洗|打扫|上班|开工|集合|见")
-_LEAD = re.compile(r"(?:地址|地点|位置|就|在|是|到|于|[:：,，\s])+")
-_NO_TOWNSHIP = re.compile(r"^(?:乡镇|农村|本村|街道)$|(?:老|同|家|下|回|返|城|思)乡$|(?:农|全)村$")
+_BRACKETS = re.compile(r"\s?\((?P<place>[\u4e00-\u9fffa-z]{2,12}\d{0,3})\)")
+_TRAILING = re.compile(r"(?:这[边里]|就|的)+$")
+_LATIN = re.compile(r"[a-z0-9]+")
 _BESIDE = 14
 """More words than this beside a place tell something else."""
-_SENTENCE = 16  # a chunk longer than this is a sentence, not a name
+_ADDRESS = 24
+"""No address runs on for longer without a comma."""
+_CORNER = 4
+"""So many characters behind a town are a part of it: 大朗镇巷头."""
+
+TOLD, TOWN, LED, SITE, COUNTY, PICK_UP = range(6)
+"""How much a place is worth that was found so, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +46,24 @@ class Place:
     words: str
 
 
-def read_place(text: str) -> Place | None:
+@dataclass(frozen=True, order=True, slots=True)
+class _Candidate:
+    rank: int
+    start: int
+    end: int
+
+
+def read_place(text: str, area: str | None = None) -> Place | None:
+    """`area`: code of the county spoken to, whose towns are known by their short names."""
     heard = plain(text)
     spans = [(phone.start, phone.end) for phone in phones_in(heard)]
     body = blank(heard.text, spans + time_spans(heard) + head_spans(heard))
-    for pattern in (_TOLD, _LED):
-        for found in pattern.finditer(body):
-            if pattern is _TOLD or not _NO_PLACE.search(found["place"]):
-                return Place(heard.quote(found, "place"))
-    best = min(_candidates(body), default=None)
+    best = min(_candidates(body, area), default=None)
     if best is None:
         return None
-    more = _BRACKETS.match(body, best[2])
-    return Place(
-        heard.words(best[1], more.end() if more and not _NO_PLACE.search(more["place"]) else best[2])
-    )
+    more = _BRACKETS.match(body, best.end)
+    end = more.end() if more and not words.NO_PLACE.search(more["place"]) else best.end
+    return Place(heard.words(best.start, end))
 
 
 def read_address(text: str) -> str | None:
@@ -79,7 +72,7 @@ def read_address(text: str) -> str | None:
     if found is None:
         return None
     said = " ".join(text.split())
-    opening = _LEAD.match(said)
+    opening = words.LEAD.match(said)
     said = said[opening.end() :] if opening else said
     before, _, behind = said.partition(found.words)
     beside = before + behind
@@ -87,56 +80,121 @@ def read_address(text: str) -> str | None:
     return said if whole else found.words
 
 
-def _candidates(body: str) -> list[tuple[int, int, int]]:
-    """Rank, start and end: 0 names a township, 1 is an area, 2 a named site, 3 begins with an area."""
-    found = []
+def _candidates(body: str, area: str | None) -> Iterator[_Candidate]:
+    for told in _TOLD.finditer(body):
+        if found := _told(body, told.end(), area):
+            yield found
     for chunk in _CHUNK.finditer(body):
-        start, end = chunk.start(), chunk.end()
-        if opening := _OPENING.match(body[start:end]):
-            start += opening.end()
-        words = body[start:end]
-        if _township(words) and (hiring := _HIRING.search(words)):
-            end = start + hiring.start()
-            words = body[start:end]
-        if len(words) < 2 or _NO_PLACE.search(words):
-            continue
-        if (length := _township(words)) and not _NO_TOWNSHIP.search(words[:length]):
-            whole = _NAMED.fullmatch(words) or _is_corner(words[length:])
-            found.append((0, start, end if whole else start + max(length, _site(words))))
-        elif _is_area(words):
-            found.append((1, start, end))
-        elif length := _site(words):
-            found.append((2, start, start + length))
-        elif length := _leading_area(words):
-            found.append((3, start, start + length))
+        start, end = chunk.span()
+        opening = _OPENING.match(chunk[0])
+        first = start + (opening.end() if opening else 0)
+        if found := _read(body, first, end, area, led=False):
+            yield found
+        for lead in _LEAD.finditer(body, start, end):
+            if found := _read(body, lead.end(), end, area, led=True):
+                elsewhere = _ELSEWHERE.search(body, max(start, lead.start() - 3), lead.start())
+                yield replace(found, rank=PICK_UP) if elsewhere else found
+        yield from _within(body, first + 1, end, area)
+
+
+def _told(body: str, start: int, area: str | None) -> _Candidate | None:
+    """地址：大坪镇. What follows is the place, whatever it is called."""
+    chunk = _CHUNK.match(body, start)
+    if chunk is None:
+        return None
+    found = _read(body, start, chunk.end(), area, led=True)
+    known = found.end if found else start
+    stop = words.STOP.search(body, known, chunk.end())
+    if found and stop:
+        return _Candidate(TOLD, start, known)
+    end = stop.start() if stop else chunk.end()
+    return _Candidate(TOLD, start, end) if 2 <= end - start <= _ADDRESS else None
+
+
+def _within(body: str, start: int, end: int, area: str | None) -> Iterator[_Candidate]:
+    """Names that are plain wherever they stand: 招理货员龙岩新罗区西陂街道永辉超市."""
+    at = start
+    while at < end - 2:
+        found = mention_at(body, at)
+        if found and found.sure:
+            if read := _read(body, at, end, area, led=False):
+                yield read
+            at = found.end
+        else:
+            at += 1
+
+
+def _read(body: str, start: int, end: int, area: str | None, *, led: bool) -> _Candidate | None:
+    """The place that begins just there, as far as it goes."""
+    found = _in_area(body, start, end, area, led=led) or _at_site(body, start, end, led=led)
+    if found and _PICK_UP.match(body, found.end):
+        return replace(found, rank=PICK_UP)
     return found
 
 
-def _site(words: str) -> int:
-    """江南市场 of 江南市场要: a named site, alone or with what is wanted there."""
-    named = _NAMED.match(words)
-    if named is None or len(named[0]) > _SENTENCE or not _AND_THEN.match(words, named.end()):
-        return 0
-    return named.end()
+def _in_area(body: str, start: int, end: int, area: str | None, *, led: bool) -> _Candidate | None:
+    found = mention_at(body, start)
+    if found is None or not is_somewhere(body, found, area, led=led):
+        return None
+    if found.end > end:  # 南海 里水: the next chunk belongs to it
+        chunk = _CHUNK.match(body, found.end - 1)
+        end = chunk.end() if chunk else found.end
+    town = found.areas[0].level.startswith("town")
+    corner = _is_corner(body[found.end : end], town=town)
+    stop = end if corner else _further(body, found.end, end, firms=True)
+    plain_enough = led or found.sure or stop > found.end or stop == end
+    if not plain_enough and not words.AND_THEN.match(body, stop):
+        return None
+    stop = _trimmed(body, start, stop)
+    rank = TOWN if town or stop > found.end else LED if found.names > 1 else COUNTY
+    return _Candidate(rank, start, stop)
 
 
-def _township(words: str) -> int:
-    found = _TOWNSHIP.match(words)
-    if found is None or len(found[0]) < 3:
-        return 0
-    further = _TOWNSHIP.match(words, found.end())  # 龙岩新罗区西陂街道: as far as the townships go
-    return further.end() if further and len(further[0]) >= 3 else found.end()
+def _further(body: str, at: int, end: int, *, firms: bool) -> int:
+    """How far sites go on from there: 新街菜市场边上. Where we are already, a firm is a site: 大朗毛织厂."""
+    kinds = (words.PIECE, words.FIRM, words.CHAIN) if firms else (words.PIECE,)
+    while True:
+        around = words.AROUND.match(body, at, end)
+        if around:
+            at = around.end()
+            continue
+        found = (kind.match(body, at, end) for kind in kinds)
+        ends = [one.end() for one in found if one and not words.STOP.search(one["name"])]
+        if not ends:
+            return at
+        at = ends[0]
 
 
-def _is_corner(rest: str) -> bool:
+def _at_site(body: str, start: int, end: int, *, led: bool) -> _Candidate | None:
+    """江南市场, 河堤路18号: a site with a name, in no area that we know."""
+    piece = words.PIECE.match(body, start, end)
+    if piece is None:
+        anchor = words.ANCHOR.match(body, start, end) or words.CHAIN.fullmatch(body, start, end)
+        return _Candidate(LED if led else SITE, start, anchor.end()) if anchor else None
+    if words.NO_PLACE.search(piece[0]) or words.STOP.search(piece["name"]):
+        return None
+    stop = _further(body, piece.end(), end, firms=bool(words.NEAR_END.search(piece[0])))
+    if words.GENERIC.fullmatch(body, start, stop):
+        return None
+    if words.FIRM_SITE.search(body, start, stop) and words.HIRES.match(body, stop):
+        return None
+    strong = words.STRONG.search(body, start, stop)
+    near = words.NEAR_END.search(body, start, stop)
+    if not (strong or near or led) and not words.AND_THEN.match(body, stop):
+        return None
+    return _Candidate(LED if led else SITE, start, _trimmed(body, start, stop))
+
+
+def _is_corner(rest: str, *, town: bool) -> bool:
     """大朗镇巷头 has a corner of the town at its end, 石扇镇拆旧屋 has work."""
-    return len(rest) <= 3 and not _WORKING.match(rest) and not trades.load().find(rest)
+    name = words.NEAR_END.sub("", rest)
+    if not 1 < len(_LATIN.sub("x", name)) <= _CORNER:
+        return False
+    if words.STOP.search(name) or words.WORKING.match(name) or words.NO_PLACE.search(name):
+        return False
+    return (town or name[-1] in words.ENDS) and not trades.load().find(name)
 
 
-def _is_area(words: str) -> bool:
-    return len(words) <= 12 and bool(areas.load().find(words))
-
-
-def _leading_area(words: str) -> int:
-    """平远大柘脐橙打包: two names of areas, one in the other; a single short name may be anything."""
-    return next((length for length in range(min(len(words), 10), 3, -1) if _is_area(words[:length])), 0)
+def _trimmed(body: str, start: int, end: int) -> int:
+    found = _TRAILING.search(body[start:end])
+    return start + found.start() if found and found.start() > 1 else end

@@ -1,0 +1,125 @@
+"""Where the work is: text → the place in the poster's words, and the area it lies in."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handlers.reading.division import division
+from handlers.reading.mentions import mentions
+from handlers.reading.places import read_place
+from handlers.reading.plain import plain
+from storage.lexicon import areas
+
+WUHUA, MEIXIAN, DONGGUAN, NANAN, BABU = "441424", "441403", "441900", "350583", "451102"
+
+# text, region, place, the end of the division's path ("" where it is not certain)
+SAID = [
+    ("信宜钱排", "", "信宜钱排", "信宜市钱排镇"), ("平远大柘脐橙打包", "", "平远大柘", "平远县大柘镇"),
+    ("大埔西岩茶场，按斤算", "", "大埔西岩茶场", "大埔县"), ("大埔镇 砍蔗", "", "大埔镇", "柳城县大埔镇"),
+    ("明天去小榄装货 3个人", "", "小榄", "中山市小榄镇"), ("喺石碣搵三个女工做包装", "", "石碣", "东莞市石碣镇"),
+    ("得閒過嚟車陂傾", "", "車陂", "车陂街道"), ("汕头龙湖招车位", "", "汕头龙湖", "汕头市龙湖区"),
+    ("信都街上要两个泥水", BABU, "信都街上", "八步区信都镇"), ("水头二期，要扎铁", NANAN, "水头二期", "南安市水头镇"),
+    ("佇水头磨石头，要两个", NANAN, "水头", "南安市水头镇"), ("长布 砍竹子", WUHUA, "长布", "五华县长布镇"),
+    ("安流圩 摆摊", WUHUA, "安流圩", "五华县安流镇"), ("周江中兴村砍树", WUHUA, "周江中兴村", "五华县周江镇"),
+    ("南口那边要两个小工", MEIXIAN, "南口那边", "梅县区南口镇"), ("大埔湖寮 搭棚", "", "大埔湖寮", "大埔县湖寮镇"),
+    ("长安 五金厂", DONGGUAN, "长安", "东莞市长安镇"), ("五华高速服务区 ETC地推", "", "五华高速服务区", "五华县"),
+    ("石岐区 餐厅", "", "石岐区", "中山市石岐街道"), ("横县茉莉花采摘 校椅", "", "校椅", "横州市校椅镇"),
+    ("荔浦砂糖橘采摘 大塘镇", "", "大塘镇", "荔浦市大塘镇"), ("平和蜜柚采摘 小溪镇", "", "小溪镇", "平和县小溪镇"),
+    ("大良 均安 牛仔厂", "", "大良", "顺德区大良街道"), ("惠州大亚湾石化区 焊工", "", "惠州大亚湾石化区", "惠州市惠阳区"),
+    ("早上在桥头集合去丰顺做，小工5个", "", "丰顺", "丰顺县"), ("在县政府门口集合，去梅县雁洋干活", "", "梅县雁洋", "梅县区雁洋镇"),
+    ("老板在广州，工地在清远佛冈", "", "清远佛冈", "佛冈县"), ("东兰那边来的也要，大化这里6个人", "", "大化", "大化瑶族自治县"),
+    ("湖南人优先，深圳龙岗布吉，普工", "", "深圳龙岗布吉", "龙岗区布吉街道"), ("隆江猪脚饭 招人 坑梓", "", "坑梓", "坪山区坑梓街道"),
+    ("高州荔枝园摘果工20人", "", "高州荔枝园", "高州市"), ("容县沙田柚 装箱 容县县底镇", "", "容县县底镇", "容县县底镇"),
+    ("大朗毛织厂招缝盘师傅", "", "大朗毛织厂", "东莞市大朗镇"), ("钟落潭物流园 叉车", "", "钟落潭物流园", "白云区钟落潭镇"),
+    ("廉江人民医院 护工", "", "廉江人民医院", "湛江市廉江市"), ("兴业县城 洗碗", "", "兴业县城", "玉林市兴业县"),
+    ("万江华南mall旁", "", "万江华南mall旁", "东莞市万江街道"), ("太平镇 采茶", "441802", "太平镇", ""),
+    ("水口镇那边砖厂", "", "水口镇那边砖厂", ""), ("凤凰镇采茶", "", "凤凰镇", ""), ("嘉应新区", MEIXIAN, "嘉应新区", ""),
+    ("新华市场二楼", "350602", "新华市场二楼", ""), ("石霞村宫口", "350623", "石霞村宫口", ""),
+    ("三元里路26号5楼", "441284", "三元里路26号5楼", ""), ("东升工业园 叉车", "441402", "东升工业园", ""),
+    ("江南市场后街", "", "江南市场后街", ""), ("北京路18号", "", "北京路18号", ""),
+    ("民主路9号602", "", "民主路9号602", ""), ("县医院骨科402床", "", "县医院骨科402床", ""), ("万达三楼", "", "万达三楼", ""),
+    ("和谐家园二期12栋1203 开荒", "", "和谐家园二期12栋1203", ""), ("服装城盘点", "", "服装城", ""), ("东湖夜市收档后洗地", "", "东湖夜市", ""),
+    ("地址：城南路国税局后面", "", "城南路国税局后面", ""), ("百朋镇下伦屯路口集合", "450206", "百朋镇下伦屯路口", "柳江区百朋镇"),
+]  # fmt: skip
+NOT_SAID = [
+    "沙县小吃招服务员一名", "桂林米粉店请洗碗阿姨", "新会陈皮 分拣工5名", "安溪铁观音茶艺师", "金华火腿切片工", "海南鸡饭档口请帮厨",
+    "高州荔枝摘果工20人", "英德红茶采茶女工", "凤凰单丛采茶工", "化州橘红 包装工", "南京板鸭店招人", "重庆火锅店招服务员",
+    "福建老板要人", "河源人 做木工", "会说潮汕话", "兴业银行招保安", "平安保险招人", "跑广州到深圳专线司机", "保安2人", "荷花 采摘",
+    "在工地做饭", "在医院陪护老人", "猪场要一个", "养老院护理员5名", "好再来饭店招洗碗工", "在家带小孩", "老家建房 要小工", "凌晨三点落塘",
+    "搬兩個舊梳化落樓", "自己走路来", "团结的来", "我们那里缺人", "听日朝早", "长期要人", "有地方住",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "region", "place", "path"), SAID)
+def test_place_and_division(text: str, region: str, place: str, path: str) -> None:
+    found = read_place(text, region or None)
+    assert found is not None
+    assert found.words == place
+    code = division(found.words, region or None, text)
+    read = areas.load().path(code) if code else ""
+    assert read.endswith(path) and bool(read) == bool(path), read
+
+
+@pytest.mark.parametrize("text", NOT_SAID)
+def test_no_place(text: str) -> None:
+    found = read_place(text)
+    assert found is None
+    assert division("", None, text) is None
+
+
+_PIECES = st.sampled_from(
+    (
+        "大朗",
+        "镇",
+        "太平",
+        "村",
+        "招",
+        "沙县",
+        "小吃",
+        "在",
+        "去",
+        "路",
+        "18号",
+        "广东省",
+        "梅县",
+        "区",
+        "万达",
+        "三楼",
+        "，",
+        "茶",
+        "人",
+        "那边",
+    )
+)
+TALK = st.lists(_PIECES, max_size=30).map("".join) | st.text(max_size=200)
+
+
+@settings(deadline=None)
+@given(TALK, st.sampled_from([None, WUHUA, DONGGUAN, "999999", ""]))
+def test_never_raises_and_never_invents(text: str, region: str | None) -> None:
+    """The name of an area that is read was said, in full or short, or as it was called before."""
+    place = read_place(text, region)
+    if place is None:
+        return
+    assert "".join(plain(place.words).text.split()) in "".join(plain(text).text.split())
+    code = division(place.words, region, text)
+    if code:
+        area = areas.load().get(code)
+        assert area is not None
+        said = plain(text).text
+        assert area.short in said or area.name in said or any(area in one.areas for one in mentions(said))
+
+
+@pytest.mark.parametrize(
+    "piece", ["太平", "大朗镇", "路", "在", "广东省", "梅州市梅江区", "人民路", "村", "a", "18号", "那边"]
+)
+def test_a_novel_takes_no_longer_than_a_page(piece: str) -> None:
+    read_place("招小工")
+    started = process_time()
+    place = read_place(piece * (100_000 // len(piece)))
+    division(place.words if place else piece, None, piece * (100_000 // len(piece)))
+    assert process_time() - started < 1
