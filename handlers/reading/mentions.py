@@ -95,6 +95,8 @@ def is_somewhere(text: str, found: Mention, region: str | None = None, *, led: b
         return False
     if not _listed().is_word(name):
         return True
+    if led and not _HAN.match(behind):
+        return True  # 我在城东: wherever it lies, they say that they are there
     return _near(found.areas, region) is not None and (led or _is_named(text, found.end))
 
 

@@ -32,6 +32,7 @@ _TRAILING = re.compile(r"(?:这[边里]|就|的)+$")
 _LATIN = re.compile(r"[a-z0-9]+")
 _BESIDE = 14
 """More words than this beside a place tell something else."""
+_LONGEST = 60  # characters of a place
 _ADDRESS = 24
 """No address runs on for longer without a comma."""
 _CORNER = 4
@@ -126,6 +127,7 @@ def _within(body: str, start: int, end: int, area: str | None) -> Iterator[_Cand
 
 def _read(body: str, start: int, end: int, area: str | None, *, led: bool) -> _Candidate | None:
     """The place that begins just there, as far as it goes."""
+    end = min(end, start + _LONGEST)
     found = _in_area(body, start, end, area, led=led) or _at_site(body, start, end, led=led)
     if found and _PICK_UP.match(body, found.end):
         return replace(found, rank=PICK_UP)
