@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from handlers.reading.place_words import AROUND, BRAND, CROP, ENDS, GROWN, PEOPLE, STREET, TOWN_SITE
+from handlers.reading.place_words import BRAND, CROP, GROWN, PEOPLE
+from handlers.reading.sites import AROUND, ENDS, STREET, TOWN_SITE
 from storage.lexicon import areas
 from storage.lexicon.areas import Area
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from handlers.reading import place_words as words
+from handlers.reading import sites
 from handlers.reading.counts import head_spans
 from handlers.reading.mentions import is_somewhere, mention_at
 from handlers.reading.phone import phones_in
@@ -154,9 +155,9 @@ def _in_area(body: str, start: int, end: int, area: str | None, *, led: bool) ->
 
 def _further(body: str, at: int, end: int, *, firms: bool) -> int:
     """How far sites go on from there: 新街菜市场边上. Where we are already, a firm is a site: 大朗毛织厂."""
-    kinds = (words.PIECE, words.FIRM, words.CHAIN) if firms else (words.PIECE,)
+    kinds = (sites.SITE, sites.FIRM, sites.CHAIN) if firms else (sites.SITE,)
     while True:
-        around = words.AROUND.match(body, at, end)
+        around = sites.AROUND.match(body, at, end)
         if around:
             at = around.end()
             continue
@@ -169,32 +170,44 @@ def _further(body: str, at: int, end: int, *, firms: bool) -> int:
 
 def _at_site(body: str, start: int, end: int, *, led: bool) -> _Candidate | None:
     """江南市场, 河堤路18号: a site with a name, in no area that we know."""
-    piece = words.PIECE.match(body, start, end)
+    piece = sites.SITE.match(body, start, end)
+    if found := _bare(body, start, end):
+        return found
     if piece is None:
-        anchor = words.ANCHOR.match(body, start, end) or words.CHAIN.fullmatch(body, start, end)
+        anchor = sites.ANCHOR.match(body, start, end) or sites.CHAIN.fullmatch(body, start, end)
         return _Candidate(LED if led else SITE, start, anchor.end()) if anchor else None
     if words.NO_PLACE.search(piece[0]) or words.STOP.search(piece["name"]):
         return None
-    stop = _further(body, piece.end(), end, firms=bool(words.NEAR_END.search(piece[0])))
-    if words.GENERIC.fullmatch(body, start, stop):
+    stop = _further(body, piece.end(), end, firms=bool(sites.BESIDE_AT_END.search(piece[0])))
+    if sites.GENERIC.fullmatch(body, start, stop):
         return None
-    if words.FIRM_SITE.search(body, start, stop) and words.HIRES.match(body, stop):
+    if sites.EMPLOYER.search(body, start, stop) and words.HIRES.match(body, stop):
         return None
-    strong = words.STRONG.search(body, start, stop)
-    near = words.NEAR_END.search(body, start, stop)
+    strong = sites.STRONG.search(body, start, stop)
+    near = sites.BESIDE_AT_END.search(body, start, stop)
     if not (strong or near or led) and not words.AND_THEN.match(body, stop):
         return None
     return _Candidate(LED if led else SITE, start, _trimmed(body, start, stop))
 
 
+def _bare(body: str, start: int, end: int) -> _Candidate | None:
+    """桥头, 城东 and nothing else: the name of some town, or just what it says, but where they mean."""
+    found = mention_at(body, start)
+    whole = found is not None and found.end == end and not found.whole
+    named = (
+        whole and body[end - 1] in sites.ENDS | sites.SIDES and not sites.GENERIC.fullmatch(body, start, end)
+    )
+    return _Candidate(COUNTY, start, end) if named else None
+
+
 def _is_corner(rest: str, *, town: bool) -> bool:
     """大朗镇巷头 has a corner of the town at its end, 石扇镇拆旧屋 has work."""
-    name = words.NEAR_END.sub("", rest)
+    name = sites.BESIDE_AT_END.sub("", rest)
     if not 1 < len(_LATIN.sub("x", name)) <= _CORNER:
         return False
     if words.STOP.search(name) or words.WORKING.match(name) or words.NO_PLACE.search(name):
         return False
-    return (town or name[-1] in words.ENDS) and not trades.load().find(name)
+    return (town or name[-1] in sites.ENDS) and not trades.load().find(name)
 
 
 def _trimmed(body: str, start: int, end: int) -> int:
