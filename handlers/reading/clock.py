@@ -26,7 +26,7 @@ _PART_OF |= {"朝头": "morning", "朝头早": "morning"}
 PERIODS = "|".join(sorted(_PART_OF, key=len, reverse=True))
 _HAN = "一二两三四五六七八九十"
 HOUR = (
-    rf"(?:(?<![\d.:{_HAN}])(?:2[0-4]|[01]?\d)(?!\d)"
+    rf"(?:(?<![\d.{_HAN}])(?<!\d:)(?:2[0-4]|[01]?\d)(?!\d)"
     rf"|(?<![\d.{_HAN}])(?:二十[一二三四]?|十[一二三四五六七八九]?|[一二两三四五六七八九零])(?![{_HAN}百千万]))"
 )
 """An hour as a figure: neither the end of a longer one nor 六七点, which is two."""
@@ -73,7 +73,7 @@ def _on_the_day(hour: int, part: Part | None) -> int:
     match part:
         case "afternoon" if hour < 12:
             return hour + 12
-        case "evening" if 5 <= hour <= 12:
+        case "evening" if 4 <= hour <= 12:
             return hour + 12
         case "noon" if hour <= 5:
             return hour + 12

@@ -16,7 +16,7 @@ _N = NUMBER
 _PAID = re.compile(
     r"\s?(?:之?前|左右|准时|统一|按时)?\s?(?:发|结(?!婚)|出粮|出工资|打卡|打款|到[账帐]|放粮|支粮|领工资|关饷)"
 )
-_COUNTED = "个人名位元块岁斤千百万点天小时米吨件箱%"
+_COUNTED = "个人名位元块岁斤千百万点天小时米吨件箱%分月"
 _DATED = re.compile(
     rf"(?:(?P<year>20\d\d|(?<!\d)2\d(?=年))\s?[年./-]\s?)?(?<![\d.一二三四五六七八九十百])(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})"
     rf"\s?(?P<sep>月份?|[./-])\s?(?P<day>{_N})(?:(?P<mark>\s?[号日])|(?![.\d{_COUNTED}]|\s[个人名位]))"
@@ -30,12 +30,13 @@ _DOTTED = re.compile(
 )
 _THIS_MONTH = r"(?:这个?|本|当)月的?"
 _NUMBERED = re.compile(
-    rf"(?:(?P<next>下个?月份?的?)|{_THIS_MONTH})?(?<![\da-z.每月第路街巷道弄村个几])(?P<day>{_N})(?P<to>\s?[-到至]\s?(?P<last>{_N}))?"
-    r"(?P<mark>号|(?<=\d)日(?=\s?(?:开|起|进场|上班|早|上午|下午|晚|到岗|报到)))(?![楼栋线门机店厂院仓车馆码桥档铺口位库棚坑井塘房标段矿公人])"
+    rf"(?:(?P<next>下个?月份?的?)|{_THIS_MONTH}|(?<![\da-z.每月第路街巷道弄村栋座幢个几]))(?P<day>{_N})(?P<to>\s?[-到至]\s?(?P<last>{_N}))?"
+    r"(?P<mark>号|(?<=\d)日(?=\s?(?:开|起|进场|上班|早|上午|下午|晚|到岗|报到)))(?![楼栋线门机店厂院仓车馆码桥档铺口位库棚坑井塘房标段矿公人]|工地)"
     r"(?:(?<![园区苑厦]\d号)(?<![园区苑厦]\d\d号)(?<![园区苑厦]\d\d\d号)|(?=[开上干做要来早中下晚]))"
 )
 # 3月12-15: the mark is left out.
-_ON = re.compile(rf"\s?[-到至]\s?(?P<last>\d{{1,2}})(?![\d.:号日月{_COUNTED}]|\s?[个人名位元])")
+_ON = re.compile(rf"\s?[-到至]\s?(?P<last>\d{{1,2}})(?:[日号]|(?![\d.:月{_COUNTED}]|\s?[个人名位元]))")
+_LISTED = re.compile(r"(?<![\d.])\d{1,2}(?:、\d{1,2}){1,6}(?=号(?![楼栋线门机店])|日(?!结)|[两三四五2-5]天)")
 _MONTH = re.compile(
     rf"(?:(?P<next>下个?月)|(?<![\d个半第])(?P<month>{_N})月份?)(?=开始|开工|起(?!步)|进场|上班|入职|动工)"
 )
@@ -44,16 +45,15 @@ _WEEK = "(?<![一二两三四半双单])周|星期|礼拜|拜"
 _WEEKDAY = re.compile(
     rf"(?P<next>下下?一?个?(?:(?:周|星期|礼拜)的?)?)?(?:这个?|本|今个?|呢个?|当)?(?:{_WEEK})"
     r"(?P<day>[一二三四五六日天](?!次)|[1-6](?![\d.天个次号元块人名位小%]))"
-    r"(?P<more>[、和跟及,]?[二三四五六日天](?![个名位人天十百千点两]))?(?P<too>两天|都)?(?!\s?(?:结|发|休|晚?上?课))"
+    r"(?P<more>(?:[、和跟及,]?[二三四五六日天](?![个名位人天十百千点块元]|两(?!天))){0,6})(?P<too>[两三]天|都)?(?!\s?(?:结|发|休|晚?上?课))"
 )
-_WEEKEND = re.compile(
-    r"(?P<next>下下?一?个?)?(?P<this>这个?|本|今个?)?周末(?P<days>两天|2天)?(?![双单轮]?休|兼职|班|加|结|节|工)"
-)
-# 周一到周五 tells the pattern of a week, not when work begins.
+_WEEKEND = re.compile(r"(?P<next>下下?一?个?)?(?P<this>这个?|本|今个?)?周末(?P<days>两天|2天)?")
+# 周一到周五 and 周一三五 tell the pattern of a week, not when work begins.
 _SCHEDULE = re.compile(
     rf"(?<![下这本])(?:{_WEEK})[一二1](?:周|星期|礼拜)?\s?[-到至]\s?(?:周|星期|礼拜)?[四五六日天4-7](?![点个])"
 )
 _TO_ITS_END = re.compile(r"(?<=[干做忙住]到)(?:(?P<next>下个?)|这个?|本|(?P<month>\d{1,2}))?月底")
+_ON_IT = re.compile(r"[,\s]?(?:就?要(?!休)|来|上午|早|晚|下午|开|去|招|找|请|需|\d{1,2}点)")
 _NOT_WEEKLY = re.compile(r"(?:每个?|逢|(?<![早晚马网线])上个?|工作日|平时)$")
 _NAMES = {
     name: at for at, names in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天")) for name in names
@@ -63,6 +63,7 @@ _NAMES = {
 def dates(body: str, today: date) -> Iterator[Told]:
     yield from _dated(body)
     yield from _dotted(body)
+    yield from _listed(body)
     yield from _numbered(body, today)
     yield from _months(body, today)
     for found in _TO_ITS_END.finditer(body):
@@ -78,11 +79,16 @@ def weekdays(body: str, living: date) -> Iterator[Told]:
             continue
         day = _NAMES[found["day"]]
         weeks = (found["next"] or "").count("下")
+        others = [(at, body[at]) for at in range(*found.span("more")) if body[at] in _NAMES]
+        if any(_NAMES[name] != day + n for n, (_, name) in enumerate(others, 1)):
+            continue
         yield found.start(), found.end("day"), _of_week(day, monday, weeks)
-        if found["more"] and _NAMES[found["more"][-1]] == day + 1:
-            yield found.start("more"), found.end(), _of_week(day + 1, monday, weeks)
+        for at, name in others:
+            yield at, at + 1, _of_week(_NAMES[name], monday, weeks)
     for found in _WEEKEND.finditer(body):
-        if _led(_NOT_WEEKLY, body, found.start()):
+        # 兼职周末, 周末双休: of every one, not of the next.
+        sure = found["next"] or found["this"] or found["days"] or _ON_IT.match(body, found.end())
+        if not sure or _led(_NOT_WEEKLY, body, found.start()):
             continue
         weeks = (found["next"] or "").count("下")
         end = found.start("days") if found["days"] else found.end()
@@ -93,7 +99,7 @@ def weekdays(body: str, living: date) -> Iterator[Told]:
 
 def number_spans(body: str) -> Iterator[tuple[int, int]]:
     """Whatever counts a day, even one that is no start: none of its numbers is pay or people."""
-    for pattern in (_WEEKDAY, _MONTH, _NUMBERED):
+    for pattern in (_WEEKDAY, _MONTH, _NUMBERED, _LISTED):
         yield from (found.span() for found in pattern.finditer(body))
     yield from (found.span() for found in _DATED.finditer(body) if _is_date(found))
     yield from (found.span() for found in _DOTTED.finditer(body) if found["cue"] or _is_stretch(found))
@@ -118,6 +124,13 @@ def _dated(body: str) -> Iterator[Told]:
             yield *found.span(), _of_year(year, whole(found["month"]) or 0, whole(found["day"]) or 0)
             if found["sep"][0] == "月" and (on := _ON.match(body, found.end())):
                 yield on.start("last"), on.end(), _of_month(int(on["last"]), None)
+
+
+def _listed(body: str) -> Iterator[Told]:
+    """15、16、17号."""
+    for found in _LISTED.finditer(body):
+        for day in re.finditer(r"\d+", found[0]):
+            yield found.start() + day.start(), found.start() + day.end(), _of_month(int(day[0]), None)
 
 
 def _is_stretch(found: re.Match[str]) -> bool:

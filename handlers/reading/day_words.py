@@ -11,7 +11,7 @@ _FAMILIES: tuple[tuple[int, str], ...] = (
     (2, "(?<![以之然今最])后(?:[天夭](?!天)|[日儿]|晚|早|朝|个儿?(?!月)|仔日)"),
     (
         1,
-        "[明眀](?:[天夭日儿早晚晨朝夜午晡]|个儿?|上午|中午|下午|仔[载早日暗]?|黑)|名天|[听廷停](?:[日曰晚朝早]|晏)",
+        "(?<![赶])(?<!赶)[明眀](?:[天夭日儿早晚晨朝夜午晡]|个儿?|上午|中午|下午|仔[载早日暗]?|黑)|名天|[听廷停](?:[日曰晚朝早]|晏)",
     ),
     (1, "天光日|晨[朝早]日|晨朝|韶[早日]|[早天]晨日"),
     (0, "今(?:[天夭日儿早晚晨朝夜]|个儿?|上午|中午|下午|仔日|[晡暗]日?|黑)(?!月)"),
@@ -33,7 +33,7 @@ _COME = (
 )
 _NOW = re.compile(
     rf"(?:现在|而家|依家|[家宜]下|这会儿?|眼下|立马|即时)(?:就|人到|{_COME}|$|(?=[\s,。!]))"
-    rf"|(?:马上|立刻|立即|即刻|即时|赶紧|赶快)(?:就|{_COME}|要(?![结求]))|当天就(?:来|干|做|上)"
+    rf"|(?:马上|立刻|立即|即刻|即时|赶紧|赶快)(?:就|{_COME}|\s?要(?![结求]))|当天就(?:来|干|做|上)"
     rf"|(?:等一?下|等会儿?|待会儿?|一会儿?|等阵|阵间)(?={_COME}|[早晚下上中夜凌]|[\d一二三四五六七八九十两]{{1,3}}点)"
 )
 _UNASKED = re.compile(r"(?:做完|干完|收工|完工|事后|面试|合格|通过|满员|搞完|下班)[就后]?$")
@@ -48,7 +48,7 @@ def near_days(body: str) -> Iterator[tuple[int, int, int, bool]]:
     for found in _TWO.finditer(body):
         first, last = _AT[found["first"]], _AT[found["last"]]
         if last == first + 1:
-            yield found.start("first"), found.end("first"), first, False
+            yield found.start("first"), found.start("last"), first, False
             yield found.start("last"), found.end(), last, False
     for found in _RELATIVE.finditer(body):
         if not _NO_DAY.match(body, found.end()):

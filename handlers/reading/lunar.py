@@ -34,11 +34,12 @@ _NO_FIGURE = r"(?<![一二三四五六七八九十\d])"
 _OF_MONTH = re.compile(
     rf"(?P<moon>农历|阴历|旧历|古历|老历)?\s?{_NO_FIGURE}(?P<month>正|腊|冬|十[一二]?|[一二三四五六七八九]|1[0-2]|\d)月份?"
     rf"(?P<day>{_MOONS}|{_TEENS}|(?(moon)(?:[12]\d|30|\d)(?!\d)|(?!)))(?![{_COUNTS}])"
+    rf"(?P<to>\s?[-到至]\s?(?P<last>{_MOONS}|{_TEENS})(?![{_COUNTS}]))?"
 )
 # 初一数学 is a year at school, 年初一直 a year's beginning.
 _OF_WHICHEVER = re.compile(
     r"(?P<new>大年|(?<![今去前明后每当])年)?(?<![月岁读岁上教学龄最当])初(?P<day>[一二三四五六七八九十])"
-    rf"(?![{_COUNTS}直数语英物化学年男女孩毕升水补课生班级的中])"
+    rf"(?![{_COUNTS}直数语英物化学年男女孩毕升水补课生班级的中没])"
 )
 _BEFORE_NEW_YEAR = re.compile(
     r"(?:大年|(?<![今去前明后每当一两几\d过])年)(?P<day>二十[一二三四五六七八九]|廿[一二三四五六七八九]|三十|卅)"
@@ -72,7 +73,9 @@ def moons(body: str) -> Iterator[tuple[int, int, Moon]]:
     if "月" in body or "初" in body:
         for found in (*_OF_MONTH.finditer(body), *_FAMED.finditer(body)):
             if told := _told(found):
-                yield *found.span(), told
+                yield found.start(), found.end("day"), told
+                if found.re is _OF_MONTH and found["to"]:  # 腊月二十到二十八
+                    yield *found.span("last"), Moon(None, _day(found["last"]))
         for found in _OF_WHICHEVER.finditer(body):
             yield *found.span(), Moon(1 if found["new"] else None, _UNITS[found["day"]])
     if "年" in body:

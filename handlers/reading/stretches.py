@@ -25,13 +25,15 @@ class Stretch:
     bare: bool
 
 
-_NEXT = r"(?:第二[天日]的?|次日|翌日|隔[天日]|转天|当[天日]|[明听今后](?:[天日]|儿)?|\0{1,12})?\s?"
+_NEXT = r"(?:第二[天日]的?|次日|翌日|第二朝|隔[天日]|转天|当[天日]|[明听今后](?:[天日]|儿)?|\0{1,12})?\s?"
 _TO = (
     r"\s?(?:集合|开[始工]|上班|上工|起|进场|来)?[,\s]?(?:左右|多)?"
     rf"(?:-{{1,3}}|(?:一?直)?(?:[做干忙搞上卖守看拉打开]?[到至]))\s?{_NEXT}"
 )
 _SPAN = re.compile(CLOCK.format(1) + _TO + CLOCK.format(2))
-_EARLY_LATE = re.compile(rf"(?=[早朝晨]){CLOCK.format(1)}\s?[,、]?\s?(?=[晚夜]|下午){CLOCK.format(2)}")
+_EARLY_LATE = re.compile(
+    rf"(?=[早朝晨晚夜]){CLOCK.format(1)}\s?[,、]?\s?(?=[早晚夜]|下午|凌晨){CLOCK.format(2)}"
+)
 _PAIR = re.compile(CLOCK.format(1) + r"\s?" + CLOCK.format(2))
 _TO_NOON = re.compile(CLOCK.format(1) + _TO + r"(?:中午|正午|晌午|中昼)(?![一二三四五六七八九十\d])")
 ONE = re.compile(CLOCK.format(1))
@@ -40,17 +42,17 @@ _NO_HOUR = re.compile(COUNTED)
 REST = re.compile(
     rf"[\s,;、/和及与跟&+。()]*(?:中[午间]|午间)?(?:休息|午休|歇晌|吃饭)?(?:再|然后|接着)?[\s,;、:]*(?:{PERIODS})?[\s,;、:]*"
 )
-_TOLD_BEFORE = re.compile(rf"(?P<part>{PERIODS})(?:班|场)?[,\s:的]{{0,2}}$")
+_TOLD_BEFORE = re.compile(rf"(?<!早)(?P<part>{PERIODS}|中(?=班))(?:班|场)?[,\s:的]{{0,2}}$")
 _LED = re.compile(r"(?:上班|工作|作息|做工|干活)?(?:时间段?|班次|作息|上班)[:是]?\s?$")
 # An hour to answer, to call, to eat or to be paid is none of work.
 _OTHER_AFTER = re.compile(
     r"\s?(?:之|以)?[前后]?(?:再|可|给|请|都)?(?:可以)?(?:答复|回复|回话|报名|联系|打电话|来电|电话|加微|私聊|吃饭|开饭|休息|勿扰|发钱|发工资|结[账算钱]|截止)"
 )
 _OTHER_BEFORE = re.compile(
-    r"(?:联系时间|不[是要]|别|唔系|截止|提成|返|抽成?|税|扣|涨|降|吃饭|开饭|休息)[:是到]?(?:今晚|今天|明天)?$"
+    r"(?:联系时间|不[是要]|别|唔系|截止|提成|返|抽成?|税|扣|涨|降|吃饭|开饭|休息|午休|歇晌)[:是到]?(?:今晚|今天|明天)?$"
 )
 _NIGHT_BEFORE = re.compile(
-    r"(?:夜班|晚班|大夜|夜场|通宵|守夜|值夜|看夜|夜市|夜宵档?|收[档摊市工]后|打烊后|夜里|夜间)(?!补|费|津)[^白日早]{0,12}$"
+    r"(?:夜班|晚班|大夜|夜场|通宵|守夜|值夜|看夜|[夜晚]市|夜宵档?|收[档摊市工]后|打烊后|夜里|夜间|晚上|[今明听当]晚)(?!补|费|津)[^白日早明后天上下]{0,12}$"
 )
 _NIGHT_AFTER = re.compile(r"[,\s]{0,2}(?:每晚|一晚|每夜|一夜|通宵|夜班(?!补|费|津)|上?夜班)")
 _AFTER_NOON = re.compile("下午|下昼|下晡|后晌")
@@ -60,17 +62,24 @@ _EARLY = re.compile("凌晨|凌辰|天光|天[没不未]?亮|清早|早餐|早�
 
 def stretches(body: str) -> list[Stretch]:
     found = _paired(body)
-    if not found:
-        found = [one for one in _EARLY_LATE.finditer(body) if _sound(one)]
-    if not found:
-        found = [one for one in _PAIR.finditer(body) if is_marked(one, "1") and is_marked(one, "2")]
+    found += [one for one in _EARLY_LATE.finditer(body) if _sound(one)]
+    found += [one for one in _PAIR.finditer(body) if is_marked(one, "1") and is_marked(one, "2")]
     spans: list[Stretch] = []
-    for one in found:
+    for one in _apart(found):
         if span := _span(one, body, spans[-1] if spans else None):
             spans.append(span)
     if not found:
         spans = [span for one in _TO_NOON.finditer(body) if (span := _until_noon(one, body))]
     return spans
+
+
+def _apart(found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Those that share no words with one of an earlier kind, in order."""
+    kept: list[re.Match[str]] = []
+    for one in found:
+        if all(one.end() <= other.start() or other.end() <= one.start() for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start())
 
 
 def _paired(body: str) -> list[re.Match[str]]:
@@ -134,7 +143,7 @@ def _span(found: re.Match[str], body: str, before: Stretch | None) -> Stretch | 
 def is_late(body: str, at: int, to: int, start: int, before: Stretch | None) -> bool:
     """Whether an hour without its part of the day is one after noon."""
     if before is not None and start < before.end % DAY:
-        return start + HALF >= before.end
+        return start <= before.start and start + HALF >= before.end
     if start < 6 * 60 and (start < 4 * 60 or _AFTER_NOON.search(body)):
         return start >= 60 and not _EARLY.search(body)
     night = _NIGHT_BEFORE.search(body[max(at - 16, 0) : at]) or _NIGHT_AFTER.match(body, to)
@@ -151,7 +160,9 @@ def _until_noon(found: re.Match[str], body: str) -> Stretch | None:
 def told_before(body: str, at: int) -> Part | None:
     """只要下午，一点到六点; 晚班8点到8点."""
     told = _TOLD_BEFORE.search(body[max(at - 9, 0) : at])
-    return part_of(told["part"]) if told else None
+    if told is None:
+        return None
+    return "afternoon" if told["part"] == "中" else part_of(told["part"])
 
 
 def is_other(body: str, start: int, end: int) -> bool:

@@ -44,12 +44,14 @@ class _Point:
 
 
 _ENDS = re.compile(
-    r"(?:之?前|左右|就|准时|正常|才)?(?:收工|下班|放工|结束|散工|收档|收摊|收市|打烊|干完|做完|忙完|完工|走人|落班)"
+    r"(?:之?前|左右|就|准时|正常|才)?(?:收工|下班|放工|结束|散工|收档|收摊|收市|打烊|干完|做完|忙完|完工|走人|落班|下(?=$|[\s,。]))"
 )
 _ENDED_BY = re.compile(
     r"(?:[\u4e00-\u9fff](?<![来送赶迟报等收接提前时到])到|[,\s]到|下班|收工|放工|结束|散工)(?:时间)?[:是]?\s?$"
 )
-_BOTH_SHIFTS = re.compile("[白日早]班.{0,40}[夜晚中]班|[夜晚]班.{0,40}[白日早]班", re.DOTALL)
+_BOTH_SHIFTS = re.compile(
+    "早晚班|白夜班|[白日早]班.{0,40}[夜晚中]班|上午班.{0,40}下午班|[夜晚]班.{0,40}[白日早]班", re.DOTALL
+)
 _COMES = re.compile(r"\s?(?:到(?![\d一二三四五六七八九十])|开[始工]|集合|前到|前来|来|上班|进场|出发|走|起)")
 _NEVER = re.compile(r"(?!)")
 _SHIFTS: tuple[tuple[Shift, re.Pattern[str]], ...] = (
@@ -72,7 +74,8 @@ def read_hours(text: str) -> Hours | None:
 
 def _of_spans(heard: Plain, body: str) -> Hours | None:
     """The first stretch of work, with what follows it after a rest."""
-    spans = [span for span in stretches(body) if not is_other(body, span.at, span.to)]
+    found = stretches(body)
+    spans = [span for span in found if not is_other(body, span.at, span.to)]
     if not spans:
         return None
     main = spans[0]
@@ -85,6 +88,9 @@ def _of_spans(heard: Plain, body: str) -> Hours | None:
     if _BOTH_SHIFTS.search(body) and any(one.start % DAY != main.start % DAY for one in spans[1:]):
         same = {one.end - one.start for one in spans} == {minutes}
         return Hours(None, None, None, minutes if same else None, heard.words(main.at, spans[-1].to))
+    for span in found:  # 早7晚6，午休12点到2点
+        if span not in spans and main.start < span.start < span.end < main.end:
+            minutes -= span.end - span.start
     return Hours(_time(main.start), _time(end), None, minutes, heard.words(main.at, to), main.bare)
 
 
@@ -94,15 +100,15 @@ def _time(minutes: int) -> time:
 
 def _single(heard: Plain, body: str) -> Hours | None:
     """7点集合，下午5点收工: hours that stand apart, by what is said of each."""
+    body = blank(body, [(span.at, span.to) for span in stretches(body)])
     start: _Point | None = None
     end: _Point | None = None
     for found in ONE.finditer(body):
         if (minute := _alone(found, body)) is None or is_other(body, *found.span()):
             continue
         point = _Point(minute, found["p1"] is None and minute <= HALF, heard.quote(found))
-        if _ENDS.match(body, found.end()) or _ENDED_BY.search(
-            body[max(found.start() - 6, 0) : found.start()]
-        ):
+        before, comes = body[max(found.start() - 6, 0) : found.start()], _COMES.match(body, found.end())
+        if _ENDS.match(body, found.end()) or (_ENDED_BY.search(before) and not comes):
             end = end or point
         elif start is None:
             late = point.bare and is_late(body, *found.span(), minute, None)
