@@ -38,8 +38,10 @@ _MINUTE = (
     rf"半(?!天|个)|[一三]刻|零?五分|[0-5]\d(?![\d.一]|{COUNTED})"
     rf"|[二三四五]?十[一二三四五六七八九]?(?!{COUNTED})"
 )
+# It opens with a look at one character, so that the many places where no hour stands are left at once.
+_OPENS = "".join(sorted({words[0] for words in _PART_OF}))
 CLOCK = (
-    rf"(?:(?P<p{{0}}>{PERIODS})(?:的|大概|大约|差不多|约)?\s?)?(?P<h{{0}}>{HOUR})"
+    rf"(?=[\d{_HAN}零{_OPENS}])(?:(?P<p{{0}}>{PERIODS})(?:的|大概|大约|差不多|约)?\s?)?(?P<h{{0}}>{HOUR})"
     rf"(?:\s?(?P<o{{0}}>点|时(?![薪间工段长候装尚])|h(?=\d\d))钟?整?(?P<m{{0}}>{_MINUTE})?分?|\s?:\s?(?P<c{{0}}>[0-5]\d)(?::\d\d)?(?!\d)"
     r"|(?P<q{0}>[.、。;])\s?(?P<d{0}>[0-5]\d)(?![\d.])|(?P<k{0}>半)(?![天个年月小]))?(?:\s?(?P<x{0}>[ap])\.?m\b)?"
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from handlers.reading.numerals import NUMBER, whole
+from handlers.reading.plain import once_a_turn
 
 After = Callable[[date], date | None]
 """The first such day that is not before this one."""
@@ -97,12 +98,14 @@ def weekdays(body: str, living: date) -> Iterator[Told]:
             yield end, found.end(), _of_week(6, monday, weeks)
 
 
-def number_spans(body: str) -> Iterator[tuple[int, int]]:
+@once_a_turn
+def number_spans(body: str) -> list[tuple[int, int]]:
     """Whatever counts a day, even one that is no start: none of its numbers is pay or people."""
-    for pattern in (_WEEKDAY, _MONTH, _NUMBERED, _LISTED):
-        yield from (found.span() for found in pattern.finditer(body))
-    yield from (found.span() for found in _DATED.finditer(body) if _is_date(found))
-    yield from (found.span() for found in _DOTTED.finditer(body) if found["cue"] or _is_stretch(found))
+    kinds = ((_WEEKDAY, "周期拜"), (_MONTH, "月"), (_NUMBERED, "号日"), (_LISTED, "、"))
+    near = [pattern for pattern, marks in kinds if any(mark in body for mark in marks)]
+    spans = [found.span() for pattern in near for found in pattern.finditer(body)]
+    spans += [found.span() for found in _DATED.finditer(body) if _is_date(found)]
+    return spans + [found.span() for found in _DOTTED.finditer(body) if found["cue"] or _is_stretch(found)]
 
 
 def _led(pattern: re.Pattern[str], body: str, at: int) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from handlers.reading.clock import CLOCK, COUNTED, PERIODS, Part, is_marked, minute_of, part_of
+from handlers.reading.plain import once_a_turn
 
 DAY, HALF = 24 * 60, 12 * 60
 
@@ -60,6 +61,7 @@ _BY_DAY = re.compile("[白日]班|两班|三班|倒班")
 _EARLY = re.compile("凌晨|凌辰|天光|天[没不未]?亮|清早|早餐|早市|早班|菜市|半夜|一早|大早|透早")
 
 
+@once_a_turn
 def stretches(body: str) -> list[Stretch]:
     found = _paired(body)
     found += [one for one in _EARLY_LATE.finditer(body) if _sound(one)]

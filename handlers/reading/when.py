@@ -13,7 +13,7 @@ from handlers.reading.festivals import feasts
 from handlers.reading.lunar import moons
 from handlers.reading.numerals import NUMBER
 from handlers.reading.phone import phones_in
-from handlers.reading.plain import Plain, blank
+from handlers.reading.plain import Plain, blank, once_a_turn
 from handlers.reading.stretches import hour_spans
 from handlers.reading.worktime import Hours, read_hours
 
@@ -67,9 +67,13 @@ def _still_ahead(day: Day, hours: Hours, here: datetime) -> Hours:
 
 def time_spans(heard: Plain) -> list[tuple[int, int]]:
     """Every stretch that tells a day, an hour or how long: none of its numbers is pay or people."""
-    body = blank(heard.text, ((phone.start, phone.end) for phone in phones_in(heard)))
+    return _spans_in(blank(heard.text, ((phone.start, phone.end) for phone in phones_in(heard))))
+
+
+@once_a_turn
+def _spans_in(body: str) -> list[tuple[int, int]]:
     spans = [found.span() for pattern in (_PAYDAY, _LASTING) for found in pattern.finditer(body)]
     for found in (near_days, moons, feasts):
         spans += [(start, end) for start, end, *_ in found(body)]
-    numbers = list(number_spans(body))
+    numbers = number_spans(body)
     return [*spans, *numbers, *at_once(body), *hour_spans(blank(body, numbers))]
