@@ -48,6 +48,9 @@ class NameIndex:
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Of hits that overlap the longest, in reading order."""
+    hits = list(hits)
+    if len(hits) < 2:
+        return hits
     kept: list[Hit] = []
     taken: set[int] = set()
     for hit in sorted(hits, key=lambda hit: (hit.at - hit.end, -hit.close, hit.at)):

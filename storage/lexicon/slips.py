@@ -7,7 +7,7 @@ closer to the name a slip must be: as the whole answer 保结 is enough, amid a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -111,7 +111,7 @@ class Slips:
         ]
 
 
-def _compared(name: str, units: tuple[str, ...], at: int, end: int) -> Hit:
+def _compared(name: str, units: Sequence[str], at: int, end: int) -> Hit:
     """Of two hanzi one must be right: 不限 sounds as 布线 does."""
     costs = list(map(sounds.distance, name, units))
     cost = sum(costs)

@@ -7,6 +7,7 @@ text becomes one sign for each syllable, hanzi and typed pinyin alike, so that æ
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -61,9 +62,8 @@ class Heard:
     """`signs` is the text as it sounds; `at` and `units` say where each sign stood and what was written."""
 
     signs: str
-    at: tuple[int, ...]
-    units: tuple[str, ...]
-    length: int
+    at: Sequence[int]
+    units: Sequence[str]
 
     def end(self, index: int) -> int:
         return self.at[index - 1] + len(self.units[index - 1])
@@ -73,7 +73,7 @@ def heard(said: str) -> Heard:
     """Without pinyin a sign for each character; spaces beside pinyin are no pause."""
     table = _readings()
     if not _LATIN.search(said):
-        return Heard(said.translate(table.by_char), tuple(range(len(said))), tuple(said), len(said))
+        return Heard(said.translate(table.by_char), range(len(said)), said)
     signs: list[str] = []
     at: list[int] = []
     units: list[str] = []
@@ -87,7 +87,7 @@ def heard(said: str) -> Heard:
                 at.append(place)
                 units.append(part)
             place += len(part)
-    return Heard("".join(signs), tuple(at), tuple(units), len(said))
+    return Heard("".join(signs), at, units)
 
 
 def _beside_latin(said: str, place: int) -> bool:

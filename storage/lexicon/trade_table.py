@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.lexicon import families
-from storage.lexicon.normalise import fold
+from storage.lexicon.writing import folded
 
 _HERE = Path(__file__).parent
 
@@ -39,13 +39,13 @@ def meanings(rows: Iterable[TradeRow], lookalikes: Iterable[str] = ()) -> dict[s
     shared: dict[str, tuple[str, ...]] = {}
     for row in rows:
         for name in row.ambiguous:
-            shared[fold(name)] = (*shared.get(fold(name), ()), row.trade)
+            shared[folded(name)] = (*shared.get(folded(name), ()), row.trade)
     means = dict.fromkeys(lookalikes, NO_TRADE)
     means.update((name, Meaning(trades)) for name, trades in shared.items())
     one = {row.trade: Meaning((row.trade,)) for row in rows}
-    means.update((fold(name), Meaning((row.trade,), vague=True)) for row in rows for name in row.vague)
-    means.update((fold(name), one[row.trade]) for row in rows for name in row.names)
-    means.update((fold(row.trade), one[row.trade]) for row in rows)
+    means.update((folded(name), Meaning((row.trade,), vague=True)) for row in rows for name in row.vague)
+    means.update((folded(name), one[row.trade]) for row in rows for name in row.names)
+    means.update((folded(row.trade), one[row.trade]) for row in rows)
     return means
 
 
@@ -65,4 +65,4 @@ def lookalikes() -> tuple[str, ...]:
     """Words that look or sound like the name of a trade and are none."""
     files = ("lookalikes.txt", "soundalikes.txt")
     words = [word for name in files for word in (_HERE / name).read_text("utf-8").split()]
-    return tuple(map(fold, families.names("|".join(words))))
+    return tuple(map(folded, families.names("|".join(words))))

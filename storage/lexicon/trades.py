@@ -9,17 +9,17 @@ from typing import Literal
 
 from storage.lexicon import gate, trade_table
 from storage.lexicon.name_index import Hit, NameIndex
-from storage.lexicon.normalise import fold, speech
 from storage.lexicon.slips import Slips
 from storage.lexicon.trade_table import Meaning, TradeRow
 from storage.lexicon.wanted import MODIFIER, VAGUE, weighed
-from storage.lexicon.writing import written
+from storage.lexicon.writing import folded, written
 
 __all__ = ["EXACT", "MODIFIER", "VAGUE", "Match", "Step", "TradeRow", "Trades", "lay_over", "load", "printed"]
 
 Step = Literal["exact", "inside", "fuzzy"]
 
 EXACT = 1.0
+_BESIDE = " \n。.．!?,;:、…-"
 _GENERIC = {"司机"}  # 又车司机: what stands before it may be misspelt
 
 
@@ -45,7 +45,7 @@ class Trades:
     ) -> None:
         self._rows = {row.trade: row for row in rows}
         self._lookalikes = tuple(lookalikes)
-        self._taught = tuple((fold(name), trade) for name, trade in taught)
+        self._taught = tuple((folded(name), trade) for name, trade in taught)
         self._meanings = trade_table.meanings(self._rows.values(), self._lookalikes)
         for name, trade in self._taught:
             self._check_taught(name, trade)
@@ -94,11 +94,11 @@ class Trades:
         return Slips(self._meanings, self._index)
 
     def _find(self, text: str) -> tuple[Match, ...]:
-        whole = speech(text)
-        if meaning := self._meanings.get(whole):
-            return tuple(Match(trade, whole, "exact", EXACT, 0) for trade in meaning.trades)
         said = written(text).text
-        hits = [hit for hit in self._hits(said) if not gate.is_address(said, hit)]
+        whole = said.strip(_BESIDE)
+        if meaning := self._meanings.get(whole):
+            return tuple(Match(trade, whole, "exact", EXACT, said.find(whole)) for trade in meaning.trades)
+        hits = [hit for hit in self._hits(said) if not gate.no_trade(said, hit)]
         if not hits or gate.closed(said):
             return ()
         return tuple(self._matches(said, hits))

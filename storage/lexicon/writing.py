@@ -52,13 +52,18 @@ def written(text: str) -> Plain:
     joined = said
     at: Sequence[int] = range(len(said))
     if _TO_FOLD.search(said):
-        folded = list(_parts(said))
-        joined, at = "".join(part for part, _ in folded), tuple(place for _, place in folded)
+        parts = list(_parts(said))
+        joined, at = "".join(part for part, _ in parts), tuple(place for _, place in parts)
     spaced = " " in joined and 2 * len(_SPACED_OUT.findall(joined)) >= len(_HAN.findall(joined)) > 1
     if spaced:
         at = tuple(place for part, place in zip(joined, at, strict=True) if part != " ")
         joined = joined.replace(" ", "")
     return Plain(joined, said, at, spaced)
+
+
+def folded(name: str) -> str:
+    """A name as texts are folded, for the tables that texts are compared with."""
+    return " ".join(written(name).text.split())
 
 
 def _parts(said: str) -> Iterator[tuple[str, int]]:
