@@ -26,6 +26,7 @@ _ALMOST_SHORT = 66.0  # the middle one of three
 _NEAR_LIMIT = 60  # any wrong letter at all is thought of in a short answer, not in a letter
 _COMMON_FROM = 300  # a character in so many names (工, 安, 装) proves nothing alone
 _PERSON = "工员师手嫂佬匠长仔机"
+_SMALL = frozenset("的了在不没有个是我你他这那一吗么呢要去来给就都也")
 _PIECES = re.compile(r"[^\W_]+")
 _OPENING = re.compile(
     r"^(?:我|想|要|会|能|可以|是|做|做过|干|干过|找|招|请|当|去|学|过|个|有|在|来|有没有|哪里|急|长期|专业|熟练|一个|那个|那种|的|你好|老板)+"
@@ -37,7 +38,7 @@ _BEFORE = re.compile(
     r"(?:^|[\W_]|[做当干搞会学懂招聘找请要缺雇寻揾个名位开是的嘅种叫去过想识系熟修搞]|那个|那种|师傅|专业|\d)$"
 )
 _BEHIND = re.compile(
-    r"^(?:$|[\W_]|师傅|师付|阿姨|学徒|司机|[工员的嘅活吗么招几证班熟]|多少|要[人吗不]|\d|包吃|日结|[一两二三四五六]个|有没|可以|就是|也会|都)"
+    r"^(?:$|[\W_]|师傅|师付|阿姨|学徒|司机|[工员的嘅活吗么招几证班熟厂店]|多少|要[人吗不]|\d|包吃|日结|[一两二三四五六]个|有没|可以|就是|也会|都)"
 )
 
 
@@ -70,7 +71,7 @@ class Slips:
                     continue
                 units = heard.units[at : at + length]
                 hits = (_compared(name, units, heard.at[at], heard.end(at + length)) for name in names)
-                found += [hit for hit in hits if hit.close < 1 and _good(said, hit)]
+                found += [hit for hit in hits if hit.close < 1 and _good(said, hit, known)]
         return longest(found)
 
     def by_eye(self, said: str, known: set[int]) -> list[Hit]:
@@ -85,7 +86,7 @@ class Slips:
                     if self._meanings[hit.name].trades:
                         close = round(1 - SHAPE / len(hit.name), 3)
                         found.append(Hit(hit.name, hit.at, hit.end, close))
-        return longest(hit for hit in found if _good(said, hit))
+        return longest(hit for hit in found if _good(said, hit, known))
 
     def by_letters(self, said: str) -> list[Hit]:
         """Names one character away from a short answer: 抹会工 is 抹灰工."""
@@ -105,26 +106,29 @@ class Slips:
         near = [name for name in shared if abs(len(name) - len(core)) <= 1]
         found = process.extract(core, near, scorer=fuzz.ratio, score_cutoff=_ALMOST_SHORT, limit=None)
         return [
-            (name, round(score / 100, 3))
+            (name, max(round(score / 100, 3), _sounding(name, core)))
             for name, score, _ in found
             if score >= _ALMOST or _same_ends(name, core)
         ]
 
 
 def _compared(name: str, units: Sequence[str], at: int, end: int) -> Hit:
-    """Of two hanzi one must be right: 不限 sounds as 布线 does."""
+    """Of two hanzi one must be right: 不限 sounds as 布线 does. Small words are no slips: 模的 is no 摩的."""
     costs = list(map(sounds.distance, name, units))
     cost = sum(costs)
-    if len(name) == 2 and cost and 0 not in costs and not any(map(str.isascii, units)):
-        cost = OTHER * 2
+    mute = len(name) == 2 and 0 not in costs and not any(map(str.isascii, units))
+    if mute or any(unit in _SMALL for unit, cost in zip(units, costs, strict=True) if cost):
+        cost = OTHER * len(name)
     return Hit(name, at, end, round(1 - cost / len(name), 3))
 
 
-def _good(said: str, hit: Hit) -> bool:
+def _good(said: str, hit: Hit, known: set[int]) -> bool:
     if _is_answer(said, hit):
         return hit.close >= _AS_ANSWER
-    framed = (_BEFORE.search(said[: hit.at]) is not None) + (_BEHIND.match(said[hit.end :]) is not None)
-    if len(hit.name) == 2:
+    short = len(hit.name) == 2
+    before = _BEFORE.search(said[: hit.at]) is not None or (not short and hit.at - 1 in known)
+    framed = before + (hit.end in known or _BEHIND.match(said[hit.end :]) is not None)
+    if short:
         return framed == 2 and hit.close >= _TWO_FRAMED
     return hit.close >= (_BARE, _HALF_FRAMED, _FRAMED)[framed]
 
@@ -134,6 +138,11 @@ def _is_answer(said: str, hit: Hit) -> bool:
     before = re.split(r"[\W_]", said[: hit.at])[-1]
     behind = re.split(r"[\W_]", said[hit.end :], maxsplit=1)[0]
     return not _OPENING.sub("", before) and not _CLOSING.sub("", behind)
+
+
+def _sounding(name: str, core: str) -> float:
+    """门床安装 is as near to 门禁安装 as to 门窗安装, until it is heard."""
+    return _compared(name, core, 0, len(core)).close if len(name) == len(core) else 0.0
 
 
 def _same_ends(name: str, core: str) -> bool:

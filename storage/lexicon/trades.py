@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from storage.lexicon import gate, trade_table
+from storage.lexicon.contexts import pointed_to
 from storage.lexicon.name_index import Hit, NameIndex
 from storage.lexicon.slips import Slips
 from storage.lexicon.trade_table import Meaning, TradeRow
@@ -19,7 +20,7 @@ __all__ = ["EXACT", "MODIFIER", "VAGUE", "Match", "Step", "TradeRow", "Trades", 
 Step = Literal["exact", "inside", "fuzzy"]
 
 EXACT = 1.0
-_BESIDE = " \n。.．!?,;:、…-"
+_ENDINGS = " \n。.．!?,;:、…"
 _GENERIC = {"司机"}  # 又车司机: what stands before it may be misspelt
 
 
@@ -95,7 +96,7 @@ class Trades:
 
     def _find(self, text: str) -> tuple[Match, ...]:
         said = written(text).text
-        whole = said.strip(_BESIDE)
+        whole = said.rstrip(_ENDINGS).lstrip()
         if meaning := self._meanings.get(whole):
             return tuple(Match(trade, whole, "exact", EXACT, said.find(whole)) for trade in meaning.trades)
         hits = [hit for hit in self._hits(said) if not gate.no_trade(said, hit)]
@@ -117,10 +118,14 @@ class Trades:
         matches: dict[str, Match] = {}
         for hit, score in weighed(said, hits, self._meanings):
             step: Step = "inside" if hit.close == 1 else "fuzzy"
-            for trade in self._meanings[hit.name].trades:
+            for trade in self._meant(said, hit):
                 if trade not in matches or matches[trade].score < score:
                     matches[trade] = Match(trade, hit.name, step, score, hit.at)
         return sorted(matches.values(), key=lambda match: (-match.score, match.at))
+
+    def _meant(self, said: str, hit: Hit) -> tuple[str, ...]:
+        pointed = pointed_to(said, hit)
+        return (pointed,) if pointed in self._rows else self._meanings[hit.name].trades
 
 
 def _covering(hits: list[Hit], slips: list[Hit]) -> list[Hit]:

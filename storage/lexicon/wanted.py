@@ -28,12 +28,17 @@ _SITE = (
     "工程队|合作社|农庄|农场|基地|学校|学院|医院|养老院|商行|商贸|有限|连锁|厂|站|堂|家政|装饰|男装|女装|火锅|食品|物流"
 )
 # 金牌月嫂母婴生活馆（兴宁店）: the name of a firm, up to the next pause
-_FIRM = re.compile(rf"(?:[^\s,。;!?:、]{{0,10}}(?:{_SITE}))(?![员工])(?=$|[\s,。;:(（【】)）]|招|急|诚?聘)")
+_FIRM = re.compile(
+    rf"(?:[^\s,。;!?:、]{{0,10}}(?:{_SITE}))(?![员工])(?=$|[\s,。;:(（【】)）]|招|急|诚?聘|要|需|请)"
+)
 _HIRES = re.compile(
     r"(?:急|长期|高薪|现)?(?:招聘?|诚?聘请?|急?需要?|急?缺)(?!\d|[一二两三四五六七八九十几]?[个名位人])"
 )
 _BUSINESS = re.compile(r"店(?!员)|厂(?!工)|公司|会所|[馆场]招")
-_GIVEN = re.compile(r"(?:提供|配备?|自[备带]|送|免费|包)[^\s,。;]{0,3}$")
+_PLACE = "厂店馆院"
+_WIDE = {"小工", "学徒", "学徒工", "杂工", "普工", "零工", "散工", "临时工", "帮工", "短工"}
+_COUNT = re.compile(r"\s?[\d一二两三四五六七八九十]+(?:个|名|位|人|$|[,。\s])")
+_GIVEN = re.compile(r"(?:提供|配备?|自[备带])[^\s,。;]{0,3}$")
 _ASKED_FOR = re.compile(
     r"^[^\s,。;]{0,6}(?:优先|更好|加分|的来|证优)|^(?:经验|证|技术)[^,。;]{0,3}(?:优先|更好)"
 )
@@ -54,11 +59,16 @@ def weighed(said: str, hits: list[Hit], meanings: Mapping[str, Meaning]) -> Iter
     beside = _beside(said, hits)
     for hit, following in zip_longest(hits, hits[1:]):
         score = INSIDE if hit.close >= _SURE else round(INSIDE * hit.close, 3)
-        if meanings[hit.name].vague:
+        if meanings[hit.name].vague and not (len(hits) > 1 and _counted(said, hit)):
             score = VAGUE
         elif hit in beside or (following and _modifies(said, hit, following, meanings)):
             score = MODIFIER
         yield hit, score
+
+
+def _counted(said: str, hit: Hit) -> bool:
+    """砌墙师傅三个 小工五个: both are hired."""
+    return hit.name in _WIDE and _COUNT.match(said[hit.end :]) is not None
 
 
 def _modifies(said: str, hit: Hit, following: Hit, meanings: Mapping[str, Meaning]) -> bool:
@@ -89,7 +99,8 @@ def _beside(said: str, hits: Sequence[Hit]) -> set[Hit]:
 def _only_tells(said: str, hit: Hit) -> bool:
     before, behind = said[max(0, hit.at - 8) : hit.at], said[hit.end :]
     return bool(
-        _BUSINESS.match(behind)
+        hit.name[-1] in _PLACE
+        or _BUSINESS.match(behind)
         or _FIRM.match(behind)
         or (_GIVEN.search(before) and hit.name[-1] not in _PERSON)
         or _ASKED_FOR.match(behind)

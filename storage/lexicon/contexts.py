@@ -1,0 +1,35 @@
+"""What the rest of the sentence says of a wide name: 工地 木工 is 模板木工, 养老院 护工 is 养老护理员.
+
+contexts.csv: one of these names, beside one of these words, is this trade; the first line that fits counts.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+from storage.lexicon.name_index import Hit
+
+Pointer = tuple[re.Pattern[str], str]
+
+
+@cache
+def pointers() -> dict[str, tuple[Pointer, ...]]:
+    found: dict[str, tuple[Pointer, ...]] = {}
+    with Path(__file__).with_name("contexts.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            beside = re.compile("|".join(map(re.escape, row["beside"].split("|"))))
+            for name in row["names"].split("|"):
+                found[name] = (*found.get(name, ()), (beside, row["trade"]))
+    return found
+
+
+def pointed_to(said: str, hit: Hit) -> str | None:
+    """The trade that the words beside a name speak for."""
+    lines = pointers().get(hit.name)
+    if not lines:
+        return None
+    rest = f"{said[: hit.at]}\n{said[hit.end :]}"
+    return next((trade for beside, trade in lines if beside.search(rest)), None)
