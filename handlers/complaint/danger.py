@@ -62,7 +62,7 @@ async def alarm(
 
 async def hear_more(session: Session, case: Case, text: str, now: datetime) -> None:
     """More words of the same danger: whoever has it is alarmed again, and those on duty with them."""
-    step = await cases.note(session, case, "said", now, words=text)
+    step = await telling.write_down(session, case, text, now)
     if case.status == "waiting":
         await cases.move(session, case, "claimed", now)
     if case.owner_id:
