@@ -24,7 +24,7 @@ from handlers.reading.heads import read_heads
 from handlers.reading.hirer import firm_said
 from handlers.reading.pay import read_pay
 from handlers.reading.phone import read_phone
-from handlers.reading.posts import several_posts
+from handlers.reading.posts import Post, several_posts
 from handlers.reading.skills import read_skills
 from handlers.reading.wanting import looks_like_post
 from storage.rules import posting
@@ -126,8 +126,12 @@ class PostForm(Form):
     async def posts_told(self, here: Here, text: str) -> list[Filled]:
         """What each post of a message tells, with what they share; the whole of it when it holds but one."""
         whole = await self.told(here, text)
-        each = [{**shared(whole), **await self.told(here, one)} for one in several_posts(text)]
+        each = [{**shared(whole), **await self._told_of(here, one)} for one in several_posts(text)]
         return each or [whole]
+
+    async def _told_of(self, here: Here, post: Post) -> Filled:
+        trade = await asking.trade(post.name, here)
+        return {**await self.told(here, post.text), **({"trade": trade} if trade else {})}
 
     def lead(self, filled: Filled, *, several: int = 1, first: str = "") -> str:
         """Said before the next question: how many posts were told, which comes first, what is known of it."""

@@ -20,7 +20,7 @@ _NO_HANDS_BEHIND = (
     "|小组|座|住一|宿舍|字|群(?!演)|家|[的大小]?(?:工?厂|公司)"
 )
 _COUNT = re.compile(
-    rf"(?<![\d.:/第块毛角分a-z])(?P<each>各(?:自|要|招|需|请|来|找|缺|用|是|有)?)?\s?"
+    rf"(?:(?P<each>各(?:自|要|招|需|请|来|找|缺|用|是|有)?\s?)|(?<![\d./第a-z])(?<!\d:)\s?)"
     rf"(?P<n>(?<!\d)[1-8一二两三四五六七八]、[2-9二三四五六七八九](?=\s?[个名人位])|{RANGE}|[俩仨])\s?(?P<more>多|来|几|余)?\s?"
     rf"(?:(?P<person>[人名位枚](?!{_NO_HANDS_BEHIND})|丁友|只(?=人|男|女|工|师傅|后生)|明(?=$|[\s,。])|条(?=友|大汉|汉子|靓?仔|佬))"
     rf"|(?P<things>个(?![旧新烂坏]?(?:{_THINGS}))(?:人(?!{_NO_HANDS_BEHIND})手?)?(?!人)))"
@@ -54,13 +54,17 @@ _COUPLE = re.compile(
 )
 _PAIRED = re.compile(r"男女\s?$|男工?女工?\s?$")
 _NOT_HANDS = re.compile(
-    r"(?:欠|我们|咱们|我带|一家|一共有|管|住|间|吃|能坐|可住|[这那哪每]|[每一][组间]|每一?|前|满|桌|够|第|不是|超过|照[顾看]|看护|护理|伺候|服侍|接送|喂|陪护?|抱|带孩子?"
+    r"(?:欠|我们|咱们|我带|一家|一共有|(?<![仓保主宿])管|住|间|吃|能坐|可住|[这那哪每]|[每一][组间]|每一?|前|满|桌|够|第|不是|超过|照[顾看]|看护|护理|伺候|服侍|接送|喂|陪护?|抱|带孩子?"
     r"|已经?[有来招]了?|有了|来了|现有|现在有|昨天|上次|上回|最后|剩|其中有?)\s?$"
 )
 _TAKEN_BACK = re.compile(
     r"[^,。]{0,4}[,。.\s!]*(?:不对|[说打写发搞弄输]错|错了|哦不|噢不|不是|更正|应该?是)[^\d一二两三四五六七八九十]{0,6}"
 )
 _THERE = re.compile(r"[一-龥]{0,3}(?<!够)(?<!行)了(?=[,。\s]|$)")
+_PREFERRED = re.compile("[一-龥]{0,4}优先")
+_AGAIN = re.compile(r"[一-龥]{1,4}")
+_COIN = re.compile("[元块毛角分]$")
+_WHO = re.compile("[一-龥]{1,4}[工员师手的]|[一-龥]{0,2}(?:师傅|阿姨)")
 _OPENS = re.compile(r"(?:^|[,。;!\n\s])$")
 _PIECE_MOST = 50
 """一个8块 is a piece, 煮饭师傅一个五百 a person."""
@@ -75,6 +79,7 @@ class Count:
     each: bool
     start: int
     end: int
+    digits: int = 0  # where the number begins, behind 各要
 
 
 def head_spans(heard: Plain) -> list[tuple[int, int]]:
@@ -108,14 +113,16 @@ def _count(body: str, found: re.Match[str]) -> Count | None:
     pair = people(words.replace("、", "到")) if "、" in words else people(words)
     if pair is None or _NOT_HANDS.search(before) or (found["things"] and _is_price(body, found)):
         return None
-    if found["things"] and before.endswith("元"):
-        return None
+    if found["things"] and _COIN.search(before) and not _WHO.match(body, found.end()):
+        return None  # 5毛3个; but 180块2个木工
     if re.search("(?<!没)[有来招]", before) and _THERE.match(body, found.end()):
         return None  # 有2个了: these are there already
+    if _PREFERRED.match(body, found.end()):
+        return None  # 会开荒的1个优先: of those who are asked for
     each = found["each"] is not None
     if each and _PAIRED.search(before):
         return Count(2 * pair[0], 2 * pair[1], False, *found.span())
-    return Count(*pair, each, *found.span())
+    return Count(*pair, each, *found.span(), found.start("n"))
 
 
 def _is_price(body: str, found: re.Match[str]) -> bool:
@@ -135,13 +142,19 @@ def _without_price(body: str, counts: list[Count]) -> list[Count]:
     """招木工3个，一个人300: what each of them gets."""
     if len(counts) < 2:
         return counts
-    return [
-        one
-        for one in counts
-        if not (
-            one.low == one.high == 1 and _OPENS.search(body[: one.start][-2:]) and figure_at(body, one.end)
-        )
-    ]
+
+    def is_rate(one: Count) -> bool:
+        if (
+            body[one.start] not in "一1"
+            or one.high > 1
+            or not _OPENS.search(body[max(one.start - 2, 0) : one.start])
+        ):
+            return False
+        again = _AGAIN.match(body, one.end)  # 一个木工300, said of the 木工 before it
+        end = again.end() if again and again[0] in body[: one.start] else one.end
+        return figure_at(body, end) is not None
+
+    return [one for one in counts if not is_rate(one)]
 
 
 def _sexes(body: str) -> list[Count]:

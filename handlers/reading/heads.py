@@ -11,6 +11,7 @@ from storage.lexicon import trades
 
 _ALONE = re.compile(rf"[要招请找缺差约大概]{{0,3}}\s?(?P<n>{RANGE})\s?[个人名位]?\s?[吧啊就行够了。,!]*")
 _ALL = re.compile(r"(?:一?共|总共|合计|总计|加起来)\s?(?:要|招|需)?\s?$")
+_HAN = re.compile("[一-龥]")
 _BOUND = re.compile(r"[,。;!\n]")
 _TIERS = re.compile("[大中小]工|师傅|学徒|男工|女工")
 _KINDS_MOST = 8
@@ -28,7 +29,7 @@ def read_heads(text: str) -> Heads | None:
     heard = plain(text)
     if (alone := _ALONE.fullmatch(heard.text.strip())) and (pair := people(alone["n"])):
         return Heads(*pair, text.strip())
-    counts = _without_total(heard.text, list(head_counts(text)))
+    counts = heads_told(text)
     if not counts:
         return None
     low, high = (sum(ends) for ends in zip(*(_all_of(heard.text, one) for one in counts), strict=True))
@@ -36,16 +37,24 @@ def read_heads(text: str) -> Heads | None:
     return Heads(low, high, words) if high <= MOST else None
 
 
-def _without_total(text: str, counts: list[Count]) -> list[Count]:
+def heads_told(text: str) -> list[Count]:
+    """Every count, without the one that is all of the others together."""
+    total = total_told(text)
+    return [one for one in head_counts(text) if (one.start, one.end) != total]
+
+
+def total_told(text: str) -> tuple[int, int] | None:
     """招5个人，3个木工，2个小工: all of them together are not five more."""
+    counts, said = head_counts(text), plain(text).text
     for total in (counts[0], counts[-1]) if len(counts) > 2 else ():
-        rest = [one for one in counts if one is not total]
-        summed = sum(one.low for one in rest)
-        clause = text[_clause_start(text, total.start) : _clause_end(text, total.end)]
-        alone = _ALL.search(text[: total.start][-6:]) or not trades.load().find(clause)
+        summed = sum(one.low for one in counts if one is not total)
+        clause = said[_clause_start(said, total.start) : _clause_end(said, total.end)]
+        # 阿姨2个，一个做饭一个打扫: two in all, whatever they are called
+        split = total is counts[0] and all(one.high == 1 and _HAN.match(said, one.end) for one in counts[1:])
+        alone = split or _ALL.search(said[: total.start][-6:]) or not trades.load().find(clause)
         if total.low == summed and alone:
-            return rest
-    return counts
+            return total.start, total.end
+    return None
 
 
 def _all_of(text: str, one: Count) -> tuple[int, int]:

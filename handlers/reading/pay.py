@@ -151,7 +151,7 @@ def _rates(text: str) -> tuple[_Rate, ...]:
 def _read(text: str, body: str, figure: Figure, *, peopled: bool) -> _Rate | None:
     unit, start, end = rate(text, figure)
     if _is_for_one(text[start:end], figure, peopled=peopled):
-        unit = None  # 三百一个: each of them gets that
+        unit, start, end = None, figure.start, figure.end  # 三百一个: each of them gets that
     before = body[max(figure.start - _NEAR, 0) : figure.start]
     whole = unit is None and bool(_WHOLE.search(before) or _WHOLE_AFTER.match(text, figure.end))
     told = figure.money or figure.plus or whole or _PAYWORD.search(before) is not None

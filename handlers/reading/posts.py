@@ -1,56 +1,83 @@
-"""Several posts in one message: 小工3个180，木工2个260，江南市场. Each is a trade with its own heads."""
+"""Several posts in one message: 小工3个180，木工2个260，江南市场. Each with what they all share."""
 
 import re
+from dataclasses import dataclass
 
 from handlers.reading.counts import MOST
-from handlers.reading.heads import read_heads
-from handlers.reading.plain import plain
+from handlers.reading.heads import total_told
+from handlers.reading.kinds import Kind, Span, kinds_told
+from handlers.reading.plain import once_a_turn, plain
 from storage.lexicon import trades
 from storage.lexicon.normalise import CAP
 
-_APART = re.compile(r"[，,；;。、\n]+")
-_EACH = re.compile(r"^[一1]\s?(?:个|名|位|人)")
-"""招木工3个，一个木工300: what one of them gets, not another post."""
 MOST_POSTS = 10
-_SLIP = re.compile("不对|说错|打错|写错|发错|不是[^，,。]{1,6}是")
-_NO_POST = re.compile("其中|已经|优先|有.{0,8}了$")
-"""Hands that are there already, or some of those just asked for."""
 _PEOPLE = re.compile(r"(?<!\d)(\d{3,})\s?(?:个人|个(?!月|小时)|人(?!民币)|名|位)")
+_NUMBERED = re.compile(
+    r"[\u2460-\u2469\u2776-\u277f]|\d\ufe0f?\u20e3|(?:(?<=^)|(?<=[\s;；。]))[(（]?(?:[1-9]|[一二三四五六七八九十])[、.．)）](?!\d)"
+)
+_LINE = re.compile(r"[^\n]+")
 
 
-def several_posts(text: str) -> list[str]:
-    """Each post with what they all share behind it; nothing when there are not at least two."""
-    if _SLIP.search(text[:CAP]):
-        return []  # 小工3个，不对，小工5个
-    parts = [part.strip() for part in _APART.split(text[:CAP]) if part.strip()]
-    if sum(map(_is_post, parts)) < 2:  # 小工3个 木工2个 with nothing but spaces
-        parts = [word for part in parts for word in part.split()]
-    posts: list[str] = []
-    shared: list[str] = []
-    for part in parts:
-        if not _is_post(part):
-            shared.append(part)
-        elif posts and _EACH.match(part) and _trades(part) <= _trades(posts[-1]):
-            posts[-1] += "，" + _EACH.sub("", part)
-        else:
-            posts.append(part)
-    whole = sum(map(_heads, posts))  # 招5个人，3个木工，2个小工: all of them together
-    shared = [part for part in shared if _heads(part) != whole]
-    several = len(posts) > 1 or (posts and posts[0] not in parts)
-    return ["，".join([post, *shared]) for post in posts[:MOST_POSTS]] if several else []
+_RANK = re.compile("大工|中工|师傅|学徒|技工|徒弟")
+"""大工 says how good, not at what: that stands elsewhere in the post."""
 
 
-def _trades(part: str) -> set[str]:
-    return {found.trade for found in trades.load().find(plain(part).text)}
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One of several: the whole message without what belongs to the others, and the name of these hands."""
+
+    text: str
+    name: str
 
 
-def _heads(part: str) -> int:
-    found = read_heads(f"- {part}")
-    return found.high if found else 0
+@once_a_turn
+def several_posts(text: str) -> tuple[Post, ...]:
+    """Each post with what they all share in its place; nothing when there are not at least two."""
+    text = _NUMBERED.sub("\n", text[:CAP])
+    kinds = kinds_told(text)[:MOST_POSTS]
+    if not kinds:
+        return ()
+    said = plain(text).text
+    lines = _own_lines(said, kinds)
+    total = [total] if (total := total_told(text)) else []
+    return tuple(_post(said, one, [*total, *_others(one, kinds, lines)]) for one in kinds)
 
 
-def _is_post(part: str) -> bool:
-    return not _NO_POST.search(part) and read_heads(f"- {part}") is not None and bool(_trades(part))
+def _post(said: str, kind: Kind, others: list[Span]) -> Post:
+    text = _without(said, others)
+    if not _RANK.fullmatch(kind.name):
+        return Post(text, kind.name)
+    unranked = text.replace(kind.name, "")
+    return Post(unranked if trades.load().find(unranked) else text, "")
+
+
+def _others(kind: Kind, kinds: list[Kind], lines: dict[Span, list[Kind]]) -> list[Span]:
+    """What belongs to another: its words, and its whole line where every kind has a line of its own."""
+    own = set(kind.spans)
+    spans = [span for one in kinds for span in one.spans if span not in own]
+    spans += [(one.heads.start, one.heads.digits) for one in kinds if one.heads and one.heads.each]
+    whole = [
+        line for line, there in lines.items() if len(lines) > 1 and all(one is not kind for one in there)
+    ]
+    return spans + whole
+
+
+def _own_lines(said: str, kinds: list[Kind]) -> dict[Span, list[Kind]]:
+    """The lines in which kinds stand; nothing when one kind is told in two of them."""
+    lines: dict[Span, list[Kind]] = {}
+    for line in _LINE.finditer(said):
+        there = [one for one in kinds if any(line.start() <= at < line.end() for at, _ in one.spans)]
+        if there:
+            lines[line.span()] = there
+    homes = sum(len(there) for there in lines.values())
+    return lines if homes == len(kinds) else {}
+
+
+def _without(said: str, spans: list[Span]) -> str:
+    letters = list(said)
+    for start, end in spans:
+        letters[start:end] = [","] * (end - start)
+    return re.sub(r"[,、]*,[,、\s]*", ",", "".join(letters)).strip(", ")
 
 
 def too_many(text: str) -> bool:

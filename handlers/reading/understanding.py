@@ -8,9 +8,9 @@ from typing import Literal
 
 from handlers.reading.complaint import Complaint, read_complaint
 from handlers.reading.danger import Danger, danger
-from handlers.reading.gig import GigDraft, read_gig
+from handlers.reading.gig import GigDraft
+from handlers.reading.gigs import read_gigs
 from handlers.reading.intent import Meant, meant
-from handlers.reading.posts import several_posts
 from handlers.reading.urgency import cannot_wait
 from handlers.reading.wages import is_wage_complaint
 from storage.rules import case_life, posting
@@ -35,13 +35,13 @@ class Understanding:
 
 def understand(text: str, now: datetime, area: str | None = None) -> Understanding:
     """`area`: code of the county whose station is spoken to."""
-    gig = read_gig(text, now, area)
+    whole, gigs = read_gigs(text, now, area)
     wages, alarm, told = is_wage_complaint(text), danger(text), read_complaint(text)
     return Understanding(
         text=text,
         wants=meant(text),
-        gig=gig,
-        gigs=tuple(read_gig(one, now, area) for one in several_posts(text)) or (gig,),
+        gig=whole,
+        gigs=gigs,
         findings=posting.look(text),
         wages=wages,
         complaint=told,
