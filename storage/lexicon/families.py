@@ -1,7 +1,10 @@
-"""Many names written as one: 摘/采+柚子/荔枝 is four names, 刷~碗 is 刷碗 and 碗刷."""
+"""Many names written as one: 摘/采+水果/果子 is four names. 贴/铺~瓷砖 is a doing (doings.py)."""
 
 from collections.abc import Iterator
 from itertools import product
+
+Doing = tuple[tuple[str, ...], tuple[str, ...]]
+"""What can be done, and to which things."""
 
 
 def names(cell: str) -> tuple[str, ...]:
@@ -9,11 +12,23 @@ def names(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for family in cell.split("|") for name in _written_out(family) if name))
 
 
+def doings(cell: str) -> tuple[Doing, ...]:
+    """Every doing in a cell; a thing of one character is not found apart, 刷碗 is a name."""
+    return tuple(
+        (verbs, tuple(thing for thing in things if len(thing) > 1))
+        for verbs, things in map(_doing, cell.split("|"))
+        if verbs
+    )
+
+
+def _doing(family: str) -> Doing:
+    verbs, is_doing, things = family.partition("~")
+    return (tuple(verbs.split("/")), tuple(things.split("/"))) if is_doing else ((), ())
+
+
 def _written_out(family: str) -> Iterator[str]:
-    doing, both_ways, done_to = family.partition("~")
-    if both_ways:
-        for verb, thing in product(_written_out(doing), _written_out(done_to)):
-            yield verb + thing
-            yield thing + verb
-        return
-    yield from map("".join, product(*(part.split("/") for part in family.split("+"))))
+    verbs, things = _doing(family)
+    if verbs:
+        yield from map("".join, product(verbs, (thing for thing in things if len(thing) == 1)))
+    else:
+        yield from map("".join, product(*(part.split("/") for part in family.split("+"))))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
-from storage.lexicon.trade_table import Meaning
+from storage.lexicon.trade_table import Meanings
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Hit:
 
 
 class NameIndex:
-    def __init__(self, meanings: Mapping[str, Meaning]) -> None:
+    def __init__(self, meanings: Meanings) -> None:
         self._meanings = meanings
         self._lengths = lengths(meanings)
 
@@ -28,12 +29,13 @@ class NameIndex:
 
         So a lookalike hides the name in it: nobody means the 点工 in 几点工作.
         """
-        return longest(
+        names = (
             Hit(said[at : at + length], at, at + length)
             for at in range(len(said) - 1)
             for length in self._lengths.get(said[at : at + 2], ())
             if said[at : at + length] in self._meanings and _is_word(said, at, at + length)
         )
+        return longest(chain(names, (Hit(*found) for found in self._meanings.doings.all_in(said))))
 
     def with_one_changed(self, said: str, place: int, char: str) -> list[Hit]:
         """Names that would stand there if one character were another."""

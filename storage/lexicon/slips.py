@@ -7,7 +7,7 @@ closer to the name a slip must be: as the whole answer 保结 is enough, amid a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from storage.lexicon import sounds
 from storage.lexicon.name_index import Hit, NameIndex, lengths, longest
-from storage.lexicon.trade_table import Meaning
+from storage.lexicon.trade_table import Meanings
 
 SHAPE = 0.3  # what each kind of slip costs, of a character: sounds.distance has the others
 OTHER = 0.9
@@ -43,9 +43,10 @@ _BEHIND = re.compile(
 
 
 class Slips:
-    def __init__(self, meanings: Mapping[str, Meaning], index: NameIndex) -> None:
+    def __init__(self, meanings: Meanings, index: NameIndex) -> None:
         self._meanings, self._index = meanings, index
-        names = [name for name, meaning in meanings.items() if meaning.trades and len(name) > 1]
+        names = _worth_hearing(name for name, meaning in meanings.items() if meaning.trades)
+        names += [name for name in meanings.doings.plainest() if name not in meanings]
         names.sort(
             key=lambda name: name not in meanings[name].trades
         )  # of two that sound alike the plain one
@@ -110,6 +111,13 @@ class Slips:
             for name, score, _ in found
             if score >= _ALMOST or _same_ends(name, core)
         ]
+
+
+def _worth_hearing(names: Iterable[str]) -> list[str]:
+    """Of two characters only what longer names are made of: 跳楼 is not heard as 挑楼, which few say."""
+    names = list(names)
+    cores = {name[at : at + 2] for name in names if len(name) > 2 for at in range(len(name) - 1)}
+    return [name for name in names if len(name) > 2 or name in cores]
 
 
 def _compared(name: str, units: Sequence[str], at: int, end: int) -> Hit:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.lexicon import families
+from storage.lexicon.doings import Doings
+from storage.lexicon.families import Doing
 from storage.lexicon.writing import folded
 
 _HERE = Path(__file__).parent
@@ -20,6 +22,7 @@ class TradeRow:
     names: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()  # names it shares with other trades
     vague: tuple[str, ...] = ()  # names so wide that any plainer name beats them
+    doings: tuple[Doing, ...] = ()  # what is done to which things: as good as names
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +36,26 @@ class Meaning:
 NO_TRADE = Meaning(())
 
 
-def meanings(rows: Iterable[TradeRow], lookalikes: Iterable[str] = ()) -> dict[str, Meaning]:
+class Meanings(dict[str, Meaning]):
+    """What each name means; that of a doing (摘了三年柚子 is 摘柚子) is made up when it is met."""
+
+    def __init__(self, doings: Doings) -> None:
+        super().__init__()
+        self.doings = doings
+
+    def __missing__(self, name: str) -> Meaning:
+        return Meaning(self.doings.trades(name))
+
+
+def meanings(rows: Iterable[TradeRow], lookalikes: Iterable[str] = ()) -> Meanings:
     """Every folded name. A canonical name always means itself, a trade's own name beats a shared one."""
     rows = list(rows)
     shared: dict[str, tuple[str, ...]] = {}
     for row in rows:
         for name in row.ambiguous:
             shared[folded(name)] = (*shared.get(folded(name), ()), row.trade)
-    means = dict.fromkeys(lookalikes, NO_TRADE)
+    means = Meanings(Doings((row.trade, doing) for row in rows for doing in row.doings))
+    means.update(dict.fromkeys(lookalikes, NO_TRADE))
     means.update((name, Meaning(trades)) for name, trades in shared.items())
     one = {row.trade: Meaning((row.trade,)) for row in rows}
     means.update((folded(name), Meaning((row.trade,), vague=True)) for row in rows for name in row.vague)
@@ -55,7 +70,10 @@ def rows() -> list[TradeRow]:
             TradeRow(
                 row["trade"],
                 row["industry"],
-                *map(families.names, (row["aliases"], row["ambiguous_aliases"], row["vague_aliases"])),
+                families.names(row["aliases"]),
+                families.names(row["ambiguous_aliases"]),
+                families.names(row["vague_aliases"]),
+                families.doings(row["aliases"]),
             )
             for row in csv.DictReader(file)
         ]

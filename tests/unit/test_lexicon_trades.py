@@ -35,7 +35,7 @@ MEANT = [
     ("物业的保安员", "保安", "inside"),
     ("工地上的小工", "建筑小工", "inside"),
     ("电工学徒", "电工", "inside"),  # a vague name yields
-    ("做家里打扫卫生的阿姨", "保洁员", "inside"),
+    ("做家里打扫卫生的阿姨", "家庭保洁", "inside"),
     ("打零工，会砌墙", "砌筑工", "inside"),
     ("包住 招QC 两班倒", "质检员", "inside"),
     ("抹会工", "抹灰工", "fuzzy"),
@@ -118,13 +118,37 @@ def test_what_is_turned_down_does_not_count(lexicon: Trades, text: str, wanted: 
         ("焊锡|插件", "焊锡 插件"),
         ("摘/采+柚子/荔枝", "摘柚子 摘荔枝 采柚子 采荔枝"),
         ("叉车+/工", "叉车 叉车工"),
-        ("刷~碗/盘子", "刷碗 碗刷 刷盘子 盘子刷"),
+        ("刷/洗~碗/盘子", "刷碗 洗碗"),
         ("洗碗|洗+碗/盘", "洗碗 洗盘"),
         ("", ""),
     ],
 )
 def test_a_family_of_names_is_written_as_one(cell: str, names: str) -> None:
     assert families.names(cell) == tuple(names.split())
+
+
+def test_what_is_done_to_what_is_no_list_of_names() -> None:
+    assert families.doings("打荷|刷/洗~碗/盘子|叉车+/工") == ((("刷", "洗"), ("盘子",)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "trade"),
+    [
+        ("会搬家电", "搬家工"),
+        ("摘了三年的柚子", "水果采摘工"),
+        ("给柑橘打过农药", "打药工"),
+        ("瓷砖我会贴", "瓷砖工"),
+        ("马桶有没有人通", "管道疏通工"),
+        ("帮人照顾过两个老人", "养老护理员"),
+    ],
+)
+def test_what_is_done_is_read_in_either_order(lexicon: Trades, text: str, trade: str) -> None:
+    assert [match.trade for match in lexicon.find(text)] == [trade]
+
+
+@pytest.mark.parametrize("text", ["有没有那种水果", "送我一包饼干", "水果多少钱", "老人在家吗", "孩子不带了"])
+def test_a_thing_without_its_deed_is_no_trade(lexicon: Trades, text: str) -> None:
+    assert lexicon.find(text) == []
 
 
 @pytest.mark.parametrize("text", ["明天几点工作", "人力工资", "水电费多少", "宿舍有空调吗", "劳动力工资高"])
@@ -138,13 +162,13 @@ def test_longest_name_wins_and_the_position_is_told(lexicon: Trades) -> None:
 
 
 def test_what_staff_teach_is_laid_over(lexicon: Trades) -> None:
-    taught = lexicon.with_taught([("企台仔", "餐厅服务员"), ("瓦工", "瓷砖工")])
-    assert lexicon.understand("做企台仔") is None
-    assert [match.trade for match in taught.find("做企台仔")] == ["餐厅服务员"]
+    taught = lexicon.with_taught([("托盘仔", "餐厅服务员"), ("瓦工", "瓷砖工")])
+    assert lexicon.understand("做托盘仔") is None
+    assert [match.trade for match in taught.find("做托盘仔")] == ["餐厅服务员"]
     assert lexicon.choices("瓦工") == ("砌筑工", "瓷砖工")
     assert [match.trade for match in taught.find("瓦工")] == ["瓷砖工"]
-    again = taught.with_taught([("企台仔", "传菜员")])
-    assert [match.trade for match in again.find("企台仔、瓦工")] == ["传菜员", "瓷砖工"]
+    again = taught.with_taught([("托盘仔", "传菜员")])
+    assert [match.trade for match in again.find("托盘仔、瓦工")] == ["传菜员", "瓷砖工"]
 
 
 @pytest.mark.parametrize("pair", [("宇航员", "太空人"), ("保安", "保洁员"), ("工", "普工"), (" ", "普工")])
