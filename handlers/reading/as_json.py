@@ -117,7 +117,7 @@ def _complaint(read: Understanding) -> Data:
         else None,
         "people": people.low if people else None,
         "period": told.period,
-        "region": told.place,
+        "region": told.region,
         "phone": told.phone.number if told.phone else None,
     }
     if not read.wages:
