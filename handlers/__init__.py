@@ -15,16 +15,8 @@ if TYPE_CHECKING:
 
 def conversations() -> list[Router]:
     """A fresh router for each conversation: a router can be attached only once."""
-    from handlers.common import (
-        back_cancel,
-        consent,
-        fallback,
-        handoff,
-        help,  # noqa: A004 (it is what people say)
-        my_data,
-        start,
-        stop,
-    )
+    from handlers.common import back_cancel, consent, fallback, handoff, my_data, start, stop, wanted
+    from handlers.common import help as how_to
     from handlers.complaint import closing, danger, follow_up, wages
     from handlers.employer import my_gigs, post
     from handlers.staff import cases, enrol, files, handover, review, teach, writing
@@ -47,11 +39,12 @@ def conversations() -> list[Router]:
         stop,
         my_data,
         consent,
-        help,
+        how_to,
         review,
         teach,
         my_gigs,  # 取消 of who has a gig out is about that gig
         going,  # 砌墙 350那个 of who was shown it is no post
+        wanted,  # 社保怎么交 names no trade
         post,
         back_cancel,
         applications,

@@ -15,6 +15,8 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import phrases
+from handlers.reading.intent import meant
+from handlers.reading.wants.wishes import Intent
 from handlers.reading.words import GlobalWord, global_word
 from storage.lexicon.normalise import speech
 
@@ -55,6 +57,24 @@ class Global(Filter):
         if self.idle and raw_state is not None:
             return False
         return global_word(message.text or "") == self.word
+
+
+class Wants(Filter):
+    """A sentence that plainly wants this, in whatever words (`handlers/reading/intent.py`).
+
+    Of what cannot be taken back lightly only whole phrases count, not what a sentence merely speaks of.
+    """
+
+    GUESSED: frozenset[Intent] = frozenset(
+        {"policy", "station", "help", "human", "progress", "mine", "thanks"}
+    )
+
+    def __init__(self, *intents: Intent) -> None:
+        self.intents = intents
+
+    async def __call__(self, message: Message) -> bool:
+        wish = meant(message.text or "")
+        return wish.intent in self.intents and (wish.by != "frames" or wish.intent in self.GUESSED)
 
 
 class Opens(Filter):

@@ -10,7 +10,7 @@ from aiogram.types import Message
 
 from handlers.ask import choices
 from handlers.common import fallback
-from handlers.filters import LONGEST, Global, bare
+from handlers.filters import LONGEST, Global, Wants, bare
 from handlers.phrases import say, words
 from handlers.reading.words import GlobalWord
 from storage import outbox
@@ -38,6 +38,10 @@ async def polite(message: Message) -> None:
     ]
     if not said or not set(said) <= set(words("common.polite")):
         raise SkipHandler
+    await welcome(message)
+
+
+async def welcome(message: Message) -> None:
     await message.answer(say("common.welcome"))
 
 
@@ -54,4 +58,5 @@ def conversation() -> Router:
         router.message.register(nothing_open, Global(word, idle=True))
     router.message.register(once_more, Global("repeat", idle=True))
     router.message.register(polite)
+    router.message.register(welcome, Wants("thanks"))
     return router

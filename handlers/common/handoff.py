@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
 from handlers import held
 from handlers.ask import choices, day_words, time_words, today
-from handlers.filters import Global, Said, Tapped
+from handlers.filters import Global, Said, Tapped, Wants
 from handlers.forms import Here, draft
 from handlers.phrases import say
 from handlers.reading.hours import spoken
@@ -108,16 +109,28 @@ async def asked(here: Here, staff: Staff | None) -> None:
     await hand_over(here, plainly(filled))
 
 
+async def asked_in_words(here: Here, staff: Staff | None) -> None:
+    """请工作人员联系我13000000001: the sentence goes along, it may say how and why."""
+    if staff:
+        raise SkipHandler
+    filled = (await here.state.get_data()).get("draft", {}).get("filled", {})
+    await draft.put_aside(here.state)
+    await hand_over(here, say("handoff.joined").join(filter(None, (plainly(filled), here.message.text))))
+
+
 async def where(message: Message, session: Session, person: Person) -> None:
     """驿站在哪: address, phone and hours; nobody has to be called for that."""
     station = await stations.for_person(session, person)
-    if station is None:
-        await message.answer(say("handoff.alone"))
-        return
-    lines = [station.name, station.address, station.phone, spoken(station.hours) if station.hours else ""]
+    text = sign(station) if station else say("handoff.alone")
     await message.answer(
-        "\n".join(filter(None, lines)), reply_markup=choices((say("handoff.ask"), "handoff.ask:"))
+        text, reply_markup=choices((say("handoff.ask"), "handoff.ask:")) if station else None
     )
+
+
+def sign(station: Station) -> str:
+    """What stands on its door."""
+    lines = (station.name, station.address, station.phone, spoken(station.hours) if station.hours else "")
+    return "\n".join(filter(None, lines))
 
 
 async def tapped(here: Here) -> None:
@@ -143,6 +156,7 @@ def conversation() -> Router:
     router = Router(name="handoff")
     router.message.register(asked, Global("human"))
     router.message.register(where, Said("handoff.where"))
+    router.message.register(asked_in_words, Wants("human"))
     router.callback_query.register(tapped, Tapped("handoff.ask"))
     router.callback_query.register(unheard, Tapped("handoff.unheard"))
     return router

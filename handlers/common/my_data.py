@@ -12,7 +12,7 @@ from aiogram.types import Message
 
 from handlers.ask import choices
 from handlers.common.handoff import hand_over
-from handlers.filters import Global, Said, bare
+from handlers.filters import Global, Said, Wants, bare
 from handlers.forms import Form, Here, Question, draft
 from handlers.phrases import say, words
 from handlers.reading.choice import yes_no
@@ -104,5 +104,6 @@ def conversation() -> Router:
     router = Router(name="my_data")
     router.message.register(show, Said("my_data.trigger"))
     router.message.register(ask_erase, Global("erase"))
+    router.message.register(ask_erase, Wants("erase"))
     FORM.routes(router)
     return router

@@ -16,6 +16,7 @@ from handlers.filters import LONGEST, Global, Opens, Said, bare
 from handlers.forms import draft
 from handlers.forms.parts import Here
 from handlers.phrases import say, words
+from handlers.reading.wants.courtesy import greets as greets_only
 from storage import applications, cases, employers, station_codes
 from storage.db import Session
 from storage.lexicon.normalise import speech
@@ -29,7 +30,7 @@ SCENE, CODE = r"[A-Za-z0-9_-]{1,64}", r"[0-9]{4}"
 
 async def welcome(here: Here, person: Person, staff: Staff | None, raw_state: str | None = None) -> None:
     said = here.message.text or ""
-    if greeting(said) and await greets(here.session, person, here.now, raw_state):
+    if (greeting(said) or greets_only(said)) and await greets(here.session, person, here.now, raw_state):
         raise SkipHandler
     await _open(here, person, staff)
 
@@ -75,7 +76,8 @@ def greeting(text: str) -> bool:
 
 class Greets(Filter):
     async def __call__(self, message: Message, raw_state: str | None = None) -> bool:
-        return raw_state is None and greeting(message.text or "")
+        said = message.text or ""
+        return raw_state is None and (greeting(said) or greets_only(said))
 
 
 class Reads(Filter):

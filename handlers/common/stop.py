@@ -7,7 +7,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers.ask import choices
-from handlers.filters import Global, Said
+from handlers.filters import Global, Said, Wants
 from handlers.forms import draft
 from handlers.phrases import say
 from storage.db import Session
@@ -33,5 +33,6 @@ async def start_again(message: Message, session: Session, person: Person) -> Non
 def conversation() -> Router:
     router = Router(name="stop")
     router.message.register(stop, Global("stop"))
+    router.message.register(stop, Wants("stop"))
     router.message.register(start_again, Said("stop.again"))
     return router

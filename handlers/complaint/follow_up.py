@@ -19,7 +19,7 @@ from handlers import held
 from handlers.ask import choices, day_words
 from handlers.complaint import telling
 from handlers.complaint.telling import said_in
-from handlers.filters import Global, Opens, Said, Tapped, bare
+from handlers.filters import Global, Opens, Said, Tapped, Wants, bare
 from handlers.forms import draft
 from handlers.phrases import say, words
 from handlers.reading import contact
@@ -267,4 +267,5 @@ def conversation() -> Router:
     router.callback_query.register(tap_add, Tapped("case.add"))
     router.message.register(relay, Talking())
     router.message.register(tell_who, TellsWho())
+    router.message.register(show_progress, Wants("progress"))
     return router

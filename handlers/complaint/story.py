@@ -34,6 +34,7 @@ from handlers.reading.owed import (
 )
 from handlers.reading.phone import phones
 from handlers.reading.wages import is_wage_complaint
+from handlers.reading.wants.wishes import Intent
 from handlers.reading.words import global_word
 from storage import case_news, cases
 from storage.models import Case
@@ -62,6 +63,9 @@ def known(case: Case) -> dict[str, Any]:
 @dataclass(frozen=True)
 class Story(Form):
     """The form of a complaint: the case itself is its draft, so nothing is lost when somebody stops."""
+
+    yields: frozenset[Intent] = frozenset({"human", "stop", "erase"})
+    """All else that is said belongs to the case."""
 
     async def hear(self, here: Here) -> None:
         now = await draft.current(here.state, self.name)

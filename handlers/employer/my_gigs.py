@@ -16,11 +16,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers import shown
 from handlers.ask import choices
 from handlers.employer import changes
-from handlers.filters import Said, Tapped, bare
+from handlers.filters import Said, Tapped, Wants, bare
 from handlers.phrases import say, words
 from handlers.reading import gig_wish
 from handlers.reading.gig import read_trades
-from handlers.reading.roster import asks_roster
+from handlers.reading.roster import asks_own_sign_ups, asks_roster
 from storage import applications, employers, gigs, people
 from storage.db import Session
 from storage.models import Gig, Person
@@ -155,6 +155,16 @@ async def not_come(message: Message, session: Session, person: Person, now: date
     await message.answer("\n".join([say("my_gigs.absent"), *meant[:ROSTER]]))
 
 
+async def theirs(message: Message, session: Session, person: Person, now: datetime) -> None:
+    """我发的那条还在吗, 帮我改一下: how their gigs stand, with what can be done about each."""
+    employer = await employers.of(session, person.id) if person.is_employer else None
+    live = await gigs.live_of(session, employer.id, now) if employer else []
+    text = message.text or ""
+    if not _meant(live, text) or asks_own_sign_ups(text):
+        raise SkipHandler
+    await list_mine(message, session, person, now)
+
+
 def conversation() -> Router:
     router = Router(name="my_gigs")
     router.message.register(list_mine, Said("my_gigs.trigger"))
@@ -162,4 +172,5 @@ def conversation() -> Router:
     router.message.register(who_comes, AsksRoster())
     router.message.register(not_come, Absent())
     changes.routes(router)
+    router.message.register(theirs, Wants("mine", "change"))
     return router

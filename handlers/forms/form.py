@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 
 from handlers import held
 from handlers.filters import plain_number
@@ -23,6 +24,7 @@ from handlers.forms.sheet import Sheet
 from handlers.phrases import say
 from handlers.reading.asides import Aside, aside
 from handlers.reading.choice import yes_no
+from handlers.reading.intent import meant
 from handlers.reading.words import global_word
 
 
@@ -74,10 +76,17 @@ class Form(Sheet):
             await self._repeat(here, now, wording.got(here.message))
         elif question := aside(text):
             await self._explain(here, now, question)
+        elif self._is_elsewhere(text):
+            raise SkipHandler
         elif now.asked == "card":
             await self._correct(here, now, text)
         else:
             await self._take(here, now, text)
+
+    def _is_elsewhere(self, text: str) -> bool:
+        """我要找真人, 你们几点下班: no answer to any question of ours, and somebody else's to hear."""
+        wish = meant(text)
+        return wish.intent in self.yields and wish.by != "frames"
 
     async def _explain(self, here: Here, now: Draft, question: Aside) -> None:
         """A question back, 要钱吗, 你谁啊: a short true answer, then ours again."""

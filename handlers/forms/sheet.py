@@ -12,6 +12,7 @@ from handlers.forms import draft, wording
 from handlers.forms.draft import Draft
 from handlers.forms.parts import Here, Question
 from handlers.phrases import say
+from handlers.reading.wants.wishes import Intent
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Sheet:
     card: bool = True
     corrects: bool = True
     """Whether an earlier answer may be told anew while another question is open: 不对，是6个."""
+    yields: frozenset[Intent] = frozenset(
+        {"human", "stop", "erase", "progress", "policy", "station", "complain"}
+    )
+    """What is answered at once when it is said instead of an answer; the question stays open."""
     by_name: dict[str, Question] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -23,6 +23,14 @@ _TAIL = "。.，,!！~～ ?？"
 _NOBODY = frozenset({"人", "的人", "工人"})
 
 
+_SIGNED_UP = re.compile("[我俺](?!发|招|登|贴)[^,。发招]{0,6}报|报的名|报名(?:成功|情况|记录)")
+
+
+def asks_own_sign_ups(text: str) -> bool:
+    """我报了哪些活: of who looks for work, not of who posts."""
+    return bool(_SIGNED_UP.search(plain(text).text))
+
+
 @once_a_turn
 def asks_roster(text: str) -> bool:
     """The trade or the number of the gig may stand before it: 瓷砖工来了几个, 3号够了吗."""

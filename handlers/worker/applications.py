@@ -15,10 +15,11 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import shown
 from handlers.ask import choices
-from handlers.filters import Opens, Said, Tapped, bare
+from handlers.filters import Opens, Said, Tapped, Wants, bare
 from handlers.forms import Here, draft
 from handlers.phrases import say, words
 from handlers.reading.numerals import whole
+from handlers.reading.roster import asks_roster
 from handlers.worker import find, joining, signing
 from storage import applications, gig_news, gigs
 from storage.applications import Outcome
@@ -93,6 +94,15 @@ async def mine(message: Message, state: FSMContext, session: Session, who: Perso
     await message.answer(say("applications.mine", n=len(held)), reply_markup=choices(*mine))
 
 
+async def asks_mine(
+    message: Message, state: FSMContext, session: Session, who: PersonView, now: datetime
+) -> None:
+    """我这几天都报了啥子; 有人报名吗 is asked by somebody who has a gig out."""
+    if asks_roster(message.text or ""):
+        raise SkipHandler
+    await mine(message, state, session, who, now)
+
+
 async def one_of_mine(here: Here, picked_id: int, person: Person) -> None:
     """All of it again, and the way out."""
     await draft.put_aside(here.state)
@@ -152,6 +162,7 @@ def conversation() -> Router:
     router.message.register(mine, Said("applications.trigger"))
     router.message.register(said, Opens("applications.opens"))
     router.message.register(only_number)
+    router.message.register(asks_mine, Wants("mine"))
     router.callback_query.register(tapped, Tapped("gig.apply"))
     router.callback_query.register(one_of_mine, Tapped("gig.mine"))
     router.callback_query.register(leave, Tapped("gig.leave"))

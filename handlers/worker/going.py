@@ -17,17 +17,18 @@ from aiogram.types import Message
 
 from handlers import shown
 from handlers.ask import Menu, choices
-from handlers.filters import plain_number
+from handlers.filters import Wants, plain_number
 from handlers.forms import Here, draft
 from handlers.phrases import say
 from handlers.reading.day import read_day
+from handlers.reading.gig import read_trades
 from handlers.reading.going import Going, Pointed, number_in, points_at, read_going
 from handlers.worker import applications, find, joining
 from storage import applications as places
 from storage import gigs, people
 from storage.applications import Outcome
 from storage.db import Session
-from storage.models import Gig
+from storage.models import Gig, Staff
 from storage.views import AnyGig, GigView, PersonView
 
 MOST = 5
@@ -160,7 +161,39 @@ def fitting(found: Iterable[AnyGig], pointed: Pointed) -> list[AnyGig]:
     return named or (paid if pointed.that and not pointed.trades else [])
 
 
+async def take(here: Here, who: PersonView, staff: Staff | None, menu: Menu = ()) -> None:
+    """算我一个, 采茶那个我去: the gig in front of them, else those that it may be."""
+    if staff:
+        raise SkipHandler
+    head, gig = await offered(here.session, menu, courtesy=False)
+    if gig:
+        person = await people.get(here.session, who.id)
+        await (applications.swap if head == SWAP else applications.apply)(here, gig, person)
+        return
+    certain = read_trades(here.message.text or "")[0]
+    await draft.put_aside(here.state)
+    wish = find.Wish(certain[0] if len(certain) == 1 else find.MINE)
+    await find.show(here.message, here.session, who, here.now, wish)
+
+
+async def gives_up(
+    message: Message,
+    state: FSMContext,
+    session: Session,
+    who: PersonView,
+    staff: Staff | None,
+    now: datetime,
+    menu: Menu = (),
+) -> None:
+    """名字划掉，我找到别的了."""
+    if staff:
+        raise SkipHandler
+    await call_off(message, state, session, who, now, menu)
+
+
 def conversation() -> Router:
     router = Router(name="going")
     router.message.register(heard, Speaks())
+    router.message.register(gives_up, Wants("withdraw"))
+    router.message.register(take, Wants("apply"))
     return router
