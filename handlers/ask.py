@@ -65,8 +65,10 @@ def time_words(moment: datetime) -> str:
     return say("words.clock", part=part, hour=hour, minute=minute)
 
 
-def pay_words(fen: int, unit: str) -> str:
-    """180元一天, 8角一件或一次, 25.5元一小时."""
+def pay_words(fen: int, unit: str, per: int = 1) -> str:
+    """180元一天, 8角一件或一次, 25.5元一小时, 10件0.85元."""
+    if per > 1:
+        return say("words.per_pieces", n=per, amount=yuan(fen))
     if fen < 100 and fen % 10 == 0:
         amount = say("words.jiao", n=fen // 10)
     else:

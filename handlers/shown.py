@@ -41,8 +41,8 @@ async def open_to(
 
 def label(gig: AnyGig, now: datetime) -> str:
     """瓷砖工 240元 江南市场, with the day when it is not today; the place gives way when it gets long."""
-    pay = yuan(gig.pay_fen) if gig.pay_unit == "day" else pay_words(gig.pay_fen, gig.pay_unit)
-    if gig.pay_unit == "piece":
+    pay = yuan(gig.pay_fen) if gig.pay_unit == "day" else pay_words(gig.pay_fen, gig.pay_unit, gig.pay_per)
+    if gig.pay_unit == "piece" and gig.pay_per == 1:
         pay = say("shown.by_piece", pay=yuan(gig.pay_fen))
     ahead = (gig.day - today(now)).days
     date = say("shown.date", month=gig.day.month, day=gig.day.day)
@@ -90,7 +90,11 @@ def hours_words(starts_at: datetime, ends_at: datetime) -> str:
 
 def facts(gig: AnyGig, now: datetime) -> str:
     """For how much, where and when: the few lines that every sentence about a gig shares."""
-    pay = say("shown.pay", pay=pay_words(gig.pay_fen, gig.pay_unit), settle=say(f"words.settle_{gig.settle}"))
+    pay = say(
+        "shown.pay",
+        pay=pay_words(gig.pay_fen, gig.pay_unit, gig.pay_per),
+        settle=say(f"words.settle_{gig.settle}"),
+    )
     head = say("shown.pay_place", pay=pay, place=gig.place)
     lines = [head] if hanzi(head) <= LINE else [pay, gig.place]
     return "\n".join((*lines, when(gig, now)))
@@ -124,7 +128,7 @@ def posted(gig: Gig, now: datetime) -> str:
         "post.facts",
         trade=gig.trade,
         heads=gig.heads,
-        pay=pay_words(gig.pay_fen, gig.pay_unit),
+        pay=pay_words(gig.pay_fen, gig.pay_unit, gig.pay_per),
         settle=say(f"words.settle_{gig.settle}"),
         place=gig.place,
         when=when(gig, now),

@@ -63,6 +63,7 @@ class NewGig:
     area_code: str | None = None
     insured: bool | None = None
     contact: str = ""
+    pay_per: int = 1
     doubt: str = ""
     """Words that staff should see before this is published, whoever posts it."""
 
@@ -129,7 +130,7 @@ async def live_of(session: AsyncSession, employer_id: int, now: datetime) -> lis
 
 async def twin(session: AsyncSession, employer: Employer, new: NewGig, now: datetime) -> Gig | None:
     """The very same post, if it is out already: it was sent twice."""
-    same = ("trade", "place", "starts_at", "ends_at", "pay_fen", "pay_unit", "heads")
+    same = ("trade", "place", "starts_at", "ends_at", "pay_fen", "pay_unit", "pay_per", "heads")
     mine = await live_of(session, employer.id, now)
     return next((gig for gig in mine if all(getattr(gig, name) == getattr(new, name) for name in same)), None)
 

@@ -42,6 +42,7 @@ class GigView(NamedTuple):
     ends_at: datetime
     pay_fen: int
     pay_unit: str
+    pay_per: int
     settle: str
     heads: int
     status: str

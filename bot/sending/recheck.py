@@ -75,7 +75,7 @@ async def _case(session: Session, params: Facts) -> Case | None:
 
 
 def _gig_words(gig: Gig, now: datetime) -> dict[str, str]:
-    pay = pay_words(gig.pay_fen, gig.pay_unit)
+    pay = pay_words(gig.pay_fen, gig.pay_unit, gig.pay_per)
     return {"trade": gig.trade, "place": gig.place, "pay": pay, "when": shown.when(gig, now)}
 
 

@@ -22,7 +22,7 @@ def of_gig(gig: Gig, now: datetime) -> dict[str, Any]:
     return {
         "trade": gig.trade,
         "heads": gig.heads,
-        "pay": [gig.pay_fen, gig.pay_unit],
+        "pay": [gig.pay_fen, gig.pay_unit, *([gig.pay_per] if gig.pay_per > 1 else [])],
         "settle": gig.settle,
         "place": {"words": gig.place, "area": gig.area_code},
         "hours": [f"{start:%H:%M}", f"{end:%H:%M}", None],

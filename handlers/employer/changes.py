@@ -143,11 +143,11 @@ async def _spread(session: Session, gig: Gig, now: datetime) -> list[str]:
 
 async def _pay(message: Message, session: Session, gig: Gig, value: str, now: datetime) -> None:
     fen, _, unit = value.partition(":")
-    before = pay_words(gig.pay_fen, gig.pay_unit)
-    gig.pay_fen, gig.pay_unit = int(fen), unit or gig.pay_unit
+    before = pay_words(gig.pay_fen, gig.pay_unit, gig.pay_per)
+    gig.pay_fen, gig.pay_unit, gig.pay_per = int(fen), unit or gig.pay_unit, 1
     session.add(gig)
     await session.flush()
-    pay = pay_words(gig.pay_fen, gig.pay_unit)
+    pay = pay_words(gig.pay_fen, gig.pay_unit, gig.pay_per)
     lines = [say("my_gigs.repaid", gig=shown.named(gig), pay=pay)]
     news = say("my_gigs.news", before=before, after=pay)
     await message.answer("\n".join(lines + await _told(session, gig, news, now)))

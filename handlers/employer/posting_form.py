@@ -13,7 +13,7 @@ from typing import Any
 
 from handlers import shown
 from handlers.ask import SHANGHAI, pay_words, time_words, yuan
-from handlers.employer import asking, publishing, refusing
+from handlers.employer import asking, paying, publishing, refusing
 from handlers.employer.asking import Filled
 from handlers.filters import bare
 from handlers.forms import Form, Here, Question, draft
@@ -55,6 +55,7 @@ class PostForm(Form):
             if half in now.filled:
                 _complete(now.filled, half, now.filled.pop(half))
                 now.asked = whole if now.asked == half else now.asked
+        paying.settled(now.filled)
         wrong = _conflict(now.filled, here.now)
         await super()._go_on(here, now, say(f"post.{wrong}") if wrong else lead)
 
@@ -67,6 +68,10 @@ class PostForm(Form):
             return
         if now.asked == "day" and asking.gone_by(text, here.now):
             await self._repeat(here, now, say("post.day_past"))
+            return
+        if now.asked == "pay" and (half := paying.half_fen(text)):
+            now.filled["half"] = half
+            await self._go_on(here, now)
             return
         if now.asked == "day" and (hours := await asking.hours(text, here)):
             now.filled["hours"] = hours  # those of the last gig give way to what is said now
@@ -186,8 +191,10 @@ def extras(text: str) -> Filled:
     phone, skills, pay = read_phone(text), read_skills(text), read_pay(text)
     if phone:
         filled["contact"] = phone.number
+    if half := paying.half_fen(text):
+        filled["half"] = half
     # 120元一次: the ledger knows pieces only, their own words tell which.
-    own_words = [pay.words] if pay and pay.unit == "piece" else []
+    own_words = [pay.words] if pay and pay.unit == "piece" and pay.low_fen else []
     if notes := [*own_words, *([skills] if skills else [])]:
         filled["skills"] = "，".join(notes)
     return filled
@@ -246,7 +253,7 @@ def _shown(name: str, filled: dict[str, Any]) -> str:
         case "heads":
             return say("post.heads", n=value)
         case "pay":
-            return pay_words(value[0], value[1]) if value[1] else yuan(value[0])
+            return pay_words(*value) if value[1] else yuan(value[0])
         case "settle":
             return say(f"words.settle_{value}")
         case "place":

@@ -88,7 +88,7 @@ async def spread(here: Here, gig: Gig) -> int | None:
 
 def new_gig(filled: dict[str, Any], area: str | None, contact: str) -> NewGig:
     starts_at, ends_at = asking.moments(filled)
-    fen, unit = filled["pay"]
+    fen, unit, per = (*filled["pay"], 1)[:3]
     return NewGig(
         trade=filled["trade"],
         place=filled["place"]["words"],
@@ -97,6 +97,7 @@ def new_gig(filled: dict[str, Any], area: str | None, contact: str) -> NewGig:
         ends_at=ends_at,
         pay_fen=fen,
         pay_unit=unit,
+        pay_per=per,
         settle=filled["settle"],
         heads=filled["heads"],
         skills=filled.get("skills", ""),

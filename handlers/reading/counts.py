@@ -63,6 +63,7 @@ _TAKEN_BACK = re.compile(
 _THERE = re.compile(r"[一-龥]{0,3}(?<!够)(?<!行)了(?=[,。\s]|$)")
 _PREFERRED = re.compile("[一-龥]{0,4}优先")
 _AGAIN = re.compile(r"[一-龥]{1,4}")
+_BUNDLES = {"十", "10", "一百", "百", "100", "一千", "千", "1000"}
 _COIN = re.compile("[元块毛角分]$")
 _WHO = re.compile("[一-龥]{1,4}[工员师手的]|[一-龥]{0,2}(?:师傅|阿姨)")
 _OPENS = re.compile(r"(?:^|[,。;!\n\s])$")
@@ -130,6 +131,8 @@ def _is_price(body: str, found: re.Match[str]) -> bool:
     words = found["n"]
     if len(words) > 1 and words.endswith("一") and words[-2] in "百千十二三四五六七八九":
         return True
+    if words in _BUNDLES and (price := figure_at(body, found.end())) and price.money:
+        return price.high < _PIECE_MOST  # 十个8毛5
     if words not in {"一", "1"}:
         return False
     if re.search(r"[\d元块毛分钱蚊]\s?$", body[max(found.start() - 3, 0) : found.start()]):

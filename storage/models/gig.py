@@ -24,7 +24,10 @@ class Employer(SQLModel, table=True):
 
 
 class Gig(Sealed, table=True):
-    """零工岗位. Pay is in fen (1/100 yuan). The contact phone is private, the rest is public."""
+    """零工岗位. Pay is in fen (1/100 yuan). The contact phone is private, the rest is public.
+
+    `pay_per` is for how many pieces that is: of 8.5 fen each, for ten.
+    """
 
     number: int = Field(unique=True)
     employer_id: int = ref("employer.id")
@@ -38,6 +41,7 @@ class Gig(Sealed, table=True):
     ends_at: datetime = moment_field()
     pay_fen: int
     pay_unit: str = "day"
+    pay_per: int = 1
     settle: str = "day"
     heads: int
     insured: bool | None = None
