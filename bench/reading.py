@@ -2,13 +2,15 @@
 
 Accuracy on the given examples, on our own labelled sentences, and on those set aside, on which no rule was
 ever tuned: of these only the figures are shown, never a row. `--wrong posts` shows every row of a kind that
-is read wrong, `--wrong posts:place` those of one mark. Beside it plain baselines and RapidFuzz.
+is read wrong, `--wrong posts:place` those of one mark. Beside it RapidFuzz and plain baselines, and what
+reading costs: `--cost` shows these alone.
 """
 
 from __future__ import annotations
 
 import argparse
 
+from bench import baselines, reading_cost
 from bench.marks import KINDS, ORIGINS, Sheet, marked, rows
 
 
@@ -16,13 +18,18 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--wrong", default="", help="kind or kind:mark whose wrong rows are shown")
     asked.add_argument("--kind", choices=KINDS, help="only this kind")
+    asked.add_argument("--cost", action="store_true", help="only the baselines, time and memory")
     args = asked.parse_args()
     wrong, _, mark = args.wrong.partition(":")
-    for kind in [args.kind or wrong] if args.kind or wrong else KINDS:
+    only = args.kind or wrong
+    for kind in () if args.cost else (only,) if only else KINDS:
         sheets = {origin: marked(kind, Sheet(), rows(origin, kind)) for origin in ORIGINS}
         _table(kind, sheets)
         if wrong:
             _show_wrong(sheets, mark)
+    if not only:
+        baselines.show()
+        reading_cost.show()
 
 
 def _table(kind: str, sheets: dict[str, Sheet]) -> None:

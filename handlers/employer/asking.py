@@ -17,12 +17,12 @@ from handlers.forms import Here, Question, draft
 from handlers.phrases import say, words
 from handlers.reading.counts import MOST
 from handlers.reading.day import read_day
-from handlers.reading.gig import read_trades
 from handlers.reading.head_change import read_change
 from handlers.reading.heads import read_heads
 from handlers.reading.pay import read_pay
 from handlers.reading.phone import read_phone
 from handlers.reading.places import read_address, read_place
+from handlers.reading.trade import read_trades
 from handlers.reading.when import read_when
 from handlers.reading.worktime import Hours, read_hours
 

@@ -21,7 +21,7 @@ from handlers.forms import Here
 from handlers.phrases import say
 from handlers.reading.counts import MOST
 from handlers.reading.day import read_day
-from handlers.reading.gig import read_trades
+from handlers.reading.trade import read_trades
 from storage import applications, employers, gig_news, gigs
 from storage.db import Session
 from storage.ids import new_id

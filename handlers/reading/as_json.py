@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from handlers.reading.gig import GigDraft
+from handlers.reading.trade import trade_matches
 from handlers.reading.understanding import Understanding
 from handlers.reading.worktime import Hours
 from storage.lexicon import areas
@@ -128,7 +129,12 @@ def _complaint(read: Understanding) -> Data:
 
 def _why(read: Understanding) -> Data:
     wants, alarm = read.wants, read.danger
+    named = [
+        {"trade": one.trade, "name": one.name, "step": one.step, "score": one.score}
+        for one in trade_matches(read.text)
+    ]
     return {
+        "trades": named,
         "intent": {"reader": wants.by, "words": wants.words} if wants.by else None,
         "danger": {"kind": alarm.kind, "words": alarm.words} if alarm else None,
     }

@@ -11,13 +11,12 @@ from handlers.reading.heads import Heads, read_heads
 from handlers.reading.pay import Pay, read_pay
 from handlers.reading.phone import Phone, read_phone
 from handlers.reading.places import Place, read_place
-from handlers.reading.plain import once_a_turn, plain
+from handlers.reading.plain import plain
 from handlers.reading.settle import SettleBy, read_settle
+from handlers.reading.trade import read_trades
 from handlers.reading.when import read_when
 from handlers.reading.worktime import Hours
-from storage.lexicon import trades
 
-_BUSINESS = re.compile(r"店(?!员)|厂(?!工)|公司|会所|[馆场]招")
 # 招男工也行 says who may come, not what they do.
 _EITHER = re.compile(
     r"(?:那|也)?[招要收用]?[男女][工的人性]?(?:也|都)(?:行|可以|要得?|好|得行?|能[来做]|招|收)[的啊呀吧嘛哈]?"
@@ -70,26 +69,6 @@ def read_gig(text: str, now: datetime, area: str | None = None) -> GigDraft:
         lodging=board.lodging,
         transport=board.transport,
     )
-
-
-@once_a_turn
-def read_trades(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Certain trades, best first, or none and the options of an ambiguous or vague name."""
-    said = plain(text).text
-    found = trades.load().find(said)
-    # 美发店招洗头工: the shop's line of business is no trade that it needs.
-    found = [one for one in found if not _BUSINESS.match(said, one.at + len(one.name))] or found
-    if not found:
-        return (), ()
-    meanings: dict[tuple[int, str], list[str]] = {}
-    for match in found:
-        if match.score == found[0].score or match.score > trades.MODIFIER:
-            meanings.setdefault((match.at, match.name), []).append(match.trade)
-    first, *others = meanings.values()
-    if len(first) > 1 or found[0].score <= trades.VAGUE or (found[0].step == "fuzzy" and others):
-        return (), tuple(first)
-    certain = [trade for named in (first, *others) if len(named) == 1 for trade in named]
-    return tuple(dict.fromkeys(certain)), ()
 
 
 def either_sex(text: str) -> bool:

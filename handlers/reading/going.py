@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.reading.choice import yes_no
-from handlers.reading.gig import read_trades
 from handlers.reading.plain import plain
+from handlers.reading.trade import read_trades
 
 Going = Literal["yes", "fine", "no", "ask", "mine"]
 """`fine` is 行 or 好的: a yes only where an answer was awaited, else a courtesy."""

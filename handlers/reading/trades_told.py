@@ -5,8 +5,8 @@ A post names one trade and may say more about it; somebody who tells what they c
 
 import re
 
-from handlers.reading.gig import read_trades
 from handlers.reading.plain import plain
+from handlers.reading.trade import read_trades
 
 _APART = re.compile(r"[,，、。;；.!\s]+|(?=[也还又])|(?<=.)(?:和|跟|以及|或者)(?=.)")
 _NO = re.compile(r"[不别没莫唔]|除了|除开")

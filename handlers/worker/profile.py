@@ -9,10 +9,10 @@ from handlers.common import consent
 from handlers.forms import Here, Question
 from handlers.phrases import say, words
 from handlers.reading.choice import yes_no
-from handlers.reading.gig import read_trades
 from handlers.reading.people import read_name, read_name_beside
 from handlers.reading.phone import read_phone
 from handlers.reading.places import read_place
+from handlers.reading.trade import read_trades
 from handlers.reading.unknown_word import unknown_word
 from handlers.worker import trades
 from storage import people, stations, teaching, workers

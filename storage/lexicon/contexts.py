@@ -6,13 +6,12 @@ contexts.csv: one of these names, beside one of these words, is this trade; the 
 from __future__ import annotations
 
 import csv
-import re
 from functools import cache
 from pathlib import Path
 
 from storage.lexicon.name_index import Hit
 
-Pointer = tuple[re.Pattern[str], str]
+Pointer = tuple[tuple[str, ...], str]
 
 
 @cache
@@ -20,7 +19,7 @@ def pointers() -> dict[str, tuple[Pointer, ...]]:
     found: dict[str, tuple[Pointer, ...]] = {}
     with Path(__file__).with_name("contexts.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            beside = re.compile("|".join(map(re.escape, row["beside"].split("|"))))
+            beside = tuple(row["beside"].split("|"))
             for name in row["names"].split("|"):
                 found[name] = (*found.get(name, ()), (beside, row["trade"]))
     return found
@@ -32,4 +31,4 @@ def pointed_to(said: str, hit: Hit) -> str | None:
     if not lines:
         return None
     rest = f"{said[: hit.at]}\n{said[hit.end :]}"
-    return next((trade for beside, trade in lines if beside.search(rest)), None)
+    return next((trade for beside, trade in lines if any(word in rest for word in beside)), None)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
+from operator import add
+from typing import Literal
 
 from storage.lexicon.trade_table import Meanings
+
+Step = Literal["exact", "inside", "sound", "shape", "fuzzy"]
+"""How a name was found: it is all that was said, stands in the text, or was heard, seen or nearly written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,7 @@ class Hit:
     at: int
     end: int
     close: float = 1.0
+    step: Step = "inside"
 
 
 class NameIndex:
@@ -29,10 +35,12 @@ class NameIndex:
 
         So a lookalike hides the name in it: nobody means the 点工 in 几点工作.
         """
+        pairs = map(self._lengths.get, map(add, said, said[1:]))  # in C: most pairs begin no name
         names = (
             Hit(said[at : at + length], at, at + length)
-            for at in range(len(said) - 1)
-            for length in self._lengths.get(said[at : at + 2], ())
+            for at, found in enumerate(pairs)
+            if found
+            for length in found
             if said[at : at + length] in self._meanings and _is_word(said, at, at + length)
         )
         return longest(chain(names, (Hit(*found) for found in self._meanings.doings.all_in(said))))

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from operator import add
 from pathlib import Path
-
-from rapidfuzz import fuzz, process
 
 from storage.lexicon import sounds
 from storage.lexicon.name_index import Hit, NameIndex, lengths, longest
@@ -21,12 +20,10 @@ SHAPE = 0.3  # what each kind of slip costs, of a character: sounds.distance has
 OTHER = 0.9
 _AS_ANSWER, _FRAMED, _HALF_FRAMED, _BARE = 0.69, 0.8, 0.86, 0.88
 _TWO_FRAMED = 0.83
-_ALMOST = 75.0  # one wrong character in four
-_ALMOST_SHORT = 66.0  # the middle one of three
+_ALMOST = 0.75  # one wrong character in four
 _NEAR_LIMIT = 60  # any wrong letter at all is thought of in a short answer, not in a letter
-_COMMON_FROM = 300  # a character in so many names (工, 安, 装) proves nothing alone
 _PERSON = "工员师手嫂佬匠长仔机"
-_SMALL = frozenset("的了在不没有个是我你他这那一吗么呢要去来给就都也")
+_SMALL = frozenset("的了在不没有个是我你他这那一吗么呢要去来给就都也干")
 _PIECES = re.compile(r"[^\W_]+")
 _OPENING = re.compile(
     r"^(?:我|想|要|会|能|可以|是|做|做过|干|干过|找|招|请|当|去|学|过|个|有|在|来|有没有|哪里|急|长期|专业|熟练|一个|那个|那种|的|你好|老板)+"
@@ -55,62 +52,83 @@ class Slips:
             for signs in sounds.signs_of(name):
                 self._by_sound[signs] = (*self._by_sound.get(signs, ()), name)
         self._lengths = lengths(self._by_sound)
-        self._by_char = _by_char(names)
+        self._by_ends = _by_ends(names)
 
     def by_ear(self, said: str, known: set[int]) -> list[Hit]:
         """What sounds like a name, hanzi or pinyin, where not all is known already."""
         heard = sounds.heard(said)
-        found = []
-        for at in range(len(heard.signs) - 1):
-            for length in self._lengths.get(heard.signs[at : at + 2], ()):
-                names = self._by_sound.get(heard.signs[at : at + length], ())
-                if (
-                    not names
-                    or at + length > len(heard.signs)
-                    or known.issuperset(range(heard.at[at], heard.end(at + length)))
-                ):
+        signs, found = heard.signs, []
+        pairs = map(self._lengths.get, map(add, signs, signs[1:]))
+        for at, lengths_here in enumerate(pairs):
+            for length in lengths_here or ():
+                names = self._by_sound.get(signs[at : at + length])
+                if names is None or at + length > len(signs):
                     continue
-                units = heard.units[at : at + length]
-                hits = (_compared(name, units, heard.at[at], heard.end(at + length)) for name in names)
-                found += [hit for hit in hits if hit.close < 1 and _good(said, hit, known)]
+                start, end = heard.at[at], heard.end(at + length)
+                if not known.issuperset(range(start, end)):
+                    units = heard.units[at : at + length]
+                    hits = (_compared(name, units, start, end) for name in names)
+                    found += [hit for hit in hits if hit.close < 1 and _good(said, hit, known)]
         return longest(found)
 
     def by_eye(self, said: str, known: set[int]) -> list[Hit]:
         """What looks like a name but for one character: 又车."""
         meant = _shapes()
         found = []
-        for place in range(len(said)):
-            if place in known:
+        for place, char in enumerate(said):
+            if place in known or char in _SMALL:
                 continue
-            for char in meant.get(said[place], ""):
-                for hit in self._index.with_one_changed(said, place, char):
+            for other in meant.get(char, ""):
+                for hit in self._index.with_one_changed(said, place, other):
                     if self._meanings[hit.name].trades:
                         close = round(1 - SHAPE / len(hit.name), 3)
-                        found.append(Hit(hit.name, hit.at, hit.end, close))
+                        found.append(Hit(hit.name, hit.at, hit.end, close, "shape"))
         return longest(hit for hit in found if _good(said, hit, known))
 
     def by_letters(self, said: str) -> list[Hit]:
-        """Names one character away from a short answer: 抹会工 is 抹灰工."""
+        """Names one character away from a short answer: 消方安装 is 消防安装."""
         return [] if len(said) > _NEAR_LIMIT else list(self._almost_pieces(said))
 
     def _almost_pieces(self, said: str) -> Iterator[Hit]:
         for piece in _PIECES.finditer(said):
             core = _CLOSING.sub("", _OPENING.sub("", piece[0]))
             start = said.find(core, piece.start())
-            for name, close in self._almost(core):
-                yield Hit(name, start, start + len(core), close)
+            for name in self._near(core):
+                if close := _one_apart(name, core):
+                    yield Hit(name, start, start + len(core), close, "fuzzy")
 
-    def _almost(self, core: str) -> list[tuple[str, float]]:
+    def _near(self, core: str) -> Iterable[str]:
+        """Names with which it shares what one slip leaves as it is: both first or both last characters."""
         if len(core) < 3:  # one character of two is no evidence: 保险 is not 保洁
-            return []
-        shared = dict.fromkeys(name for char in core for name in self._by_char.get(char, ()))
-        near = [name for name in shared if abs(len(name) - len(core)) <= 1]
-        found = process.extract(core, near, scorer=fuzz.ratio, score_cutoff=_ALMOST_SHORT, limit=None)
-        return [
-            (name, max(round(score / 100, 3), _sounding(name, core)))
-            for name, score, _ in found
-            if score >= _ALMOST or _same_ends(name, core)
-        ]
+            return ()
+        swapped = (core[:at] + core[at + 1] + core[at] + core[at + 2 :] for at in range(len(core) - 1))
+        shared = [name for name in swapped if name in self._meanings and self._meanings[name].trades]
+        for key in _keys(core):
+            for length in (-1, 0, 1):
+                shared += self._by_ends.get((key, len(core) + length), ())
+        return dict.fromkeys(shared)
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    return (f"{name[:2]}_", f"_{name[-2:]}", f"{name[0]}_{name[-1]}")
+
+
+def _one_apart(name: str, core: str) -> float:
+    """How close they are when one character is wrong, missing, too many or swapped with the next; else 0."""
+    apart = [at for at, (one, other) in enumerate(zip(name, core, strict=False)) if one != other]
+    same = 2 * (len(core) - 1) / (len(name) + len(core))
+    if len(name) == len(core):
+        if len(apart) == 2 and apart[0] + 1 == apart[1] and name[apart[0]] == core[apart[1]]:
+            return round(1 - 0.5 / len(name), 3)
+        close = max(round(same, 3), _compared(name, core, 0, len(core)).close)
+        good = close >= _ALMOST or _same_ends(name, core) or _alike(name, core, apart)
+        return close if len(apart) == 1 and good else 0.0
+    shorter, longer = sorted((name, core), key=len)
+    at = apart[0] if apart else len(shorter)
+    if shorter != longer[:at] + longer[at + 1 :]:
+        return 0.0
+    close = round(2 * len(shorter) / (len(name) + len(core)), 3)
+    return close if len(shorter) > 2 or longer[at - 1 : at] == longer[at : at + 1] else 0.0
 
 
 def _worth_hearing(names: Iterable[str]) -> list[str]:
@@ -127,7 +145,7 @@ def _compared(name: str, units: Sequence[str], at: int, end: int) -> Hit:
     mute = len(name) == 2 and 0 not in costs and not any(map(str.isascii, units))
     if mute or any(unit in _SMALL for unit, cost in zip(units, costs, strict=True) if cost):
         cost = OTHER * len(name)
-    return Hit(name, at, end, round(1 - cost / len(name), 3))
+    return Hit(name, at, end, round(1 - cost / len(name), 3), "sound")
 
 
 def _good(said: str, hit: Hit, known: set[int]) -> bool:
@@ -148,31 +166,36 @@ def _is_answer(said: str, hit: Hit) -> bool:
     return not _OPENING.sub("", before) and not _CLOSING.sub("", behind)
 
 
-def _sounding(name: str, core: str) -> float:
-    """门床安装 is as near to 门禁安装 as to 门窗安装, until it is heard."""
-    return _compared(name, core, 0, len(core)).close if len(name) == len(core) else 0.0
-
-
 def _same_ends(name: str, core: str) -> bool:
     """架仔工 is 架子工, but 换手机 is not 修手机: only people, and only the middle may differ."""
     return len(name) == len(core) and name[0] == core[0] and name[-1] == core[-1] in _PERSON
 
 
-def _by_char(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Telling characters -> the names, long enough to be recognised with a slip, that hold them."""
-    found: dict[str, list[str]] = {}
+def _by_ends(names: Iterable[str]) -> dict[tuple[str, int], tuple[str, ...]]:
+    found: dict[tuple[str, int], list[str]] = {}
     for name in names:
         if len(name) > 2:
-            for char in set(name):
-                found.setdefault(char, []).append(name)
-    return {char: tuple(held) for char, held in found.items() if len(held) < _COMMON_FROM}
+            for key in _keys(name):
+                found.setdefault((key, len(name)), []).append(name)
+    return {key: tuple(held) for key, held in found.items()}
+
+
+def _alike(name: str, core: str, apart: list[int]) -> bool:
+    """They differ in what is drawn alike, if only by half: 眼 and 银."""
+    return all(core[at] in _shapes(far=True).get(name[at], "") for at in apart)
 
 
 @cache
-def _shapes() -> dict[str, str]:
-    """What was written -> what may be meant; each word of shapes.txt begins with what is meant."""
+def _shapes(*, far: bool = False) -> dict[str, str]:
+    """What was written -> what may be meant; or what is meant -> all that may be written for it, `far` too.
+
+    Each word of shapes.txt begins with what is meant; what is drawn alike by half stands behind the stroke.
+    """
     found: dict[str, str] = {}
     for family in Path(__file__).with_name("shapes.txt").read_text("utf-8").split():
-        for char in family[1:]:
+        near, _, half = family[1:].partition("/")
+        if far:
+            found[family[0]] = near + half
+        for char in "" if far else near:
             found[char] = found.get(char, "") + family[0]
     return found

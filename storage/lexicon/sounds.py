@@ -66,6 +66,7 @@ class Heard:
     units: Sequence[str]
 
     def end(self, index: int) -> int:
+        """Where in the text the sign before this one ends."""
         return self.at[index - 1] + len(self.units[index - 1])
 
 
@@ -136,7 +137,9 @@ def distance(meant: str, unit: str) -> float:
         return 1.0
     if table.first[meant] == table.first.get(unit):
         return 0.3
-    return 0.35 if readings & sounds else 0.45
+    if readings & sounds:
+        return 0.35
+    return 0.45 if _sign(meant) == _sign(unit) else 1.0
 
 
 def initial(char: str) -> str:

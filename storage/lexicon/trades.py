@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Literal
 
 from storage.lexicon import gate, trade_table
 from storage.lexicon.contexts import pointed_to
-from storage.lexicon.name_index import Hit, NameIndex
+from storage.lexicon.name_index import Hit, NameIndex, Step
 from storage.lexicon.slips import Slips
 from storage.lexicon.trade_table import Meaning, TradeRow
 from storage.lexicon.wanted import MODIFIER, VAGUE, weighed
@@ -17,7 +16,6 @@ from storage.lexicon.writing import folded, written
 
 __all__ = ["EXACT", "MODIFIER", "VAGUE", "Match", "Step", "TradeRow", "Trades", "lay_over", "load", "printed"]
 
-Step = Literal["exact", "inside", "fuzzy"]
 
 EXACT = 1.0
 _ENDINGS = " \n。.．!?,;:、…"
@@ -117,10 +115,9 @@ class Trades:
     def _matches(self, said: str, hits: list[Hit]) -> list[Match]:
         matches: dict[str, Match] = {}
         for hit, score in weighed(said, hits, self._meanings):
-            step: Step = "inside" if hit.close == 1 else "fuzzy"
             for trade in self._meant(said, hit):
                 if trade not in matches or matches[trade].score < score:
-                    matches[trade] = Match(trade, hit.name, step, score, hit.at)
+                    matches[trade] = Match(trade, hit.name, hit.step, score, hit.at)
         return sorted(matches.values(), key=lambda match: (-match.score, match.at))
 
     def _meant(self, said: str, hit: Hit) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import category, normalize
 
@@ -23,8 +23,8 @@ _SIMPLE = {pair[0]: pair[1] for pair in (_HERE / "traditional.txt").read_text("u
 _PICTURES = dict(line.split() for line in (_HERE / "emoji.txt").read_text("utf-8").splitlines())
 _SPACED_OUT = re.compile(r"(?<=[\u3400-\u9fff]) {1,3}(?=[\u3400-\u9fff])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-# Whatever is none of these, or is traditional, is folded; most messages hold nothing of the kind.
-_TO_FOLD = re.compile(rf"[^\n -@\[-}}\u4e00-\u9fff，。、：；？！（）“”…]|[{''.join(_SIMPLE)}，：；？！（）…]")
+# Almost every message holds nothing else once its single characters are folded.
+_ODD = re.compile(r"[^\n -@\[-}\u4e00-\u9fff。、“”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ class Plain:
 
 def written(text: str) -> Plain:
     said = text[:CAP]
-    joined = said
+    joined = said.translate(_one_for_one())
     at: Sequence[int] = range(len(said))
-    if _TO_FOLD.search(said):
+    if _ODD.search(joined):
         parts = list(_parts(said))
         joined, at = "".join(part for part, _ in parts), tuple(place for _, place in parts)
     spaced = " " in joined and 2 * len(_SPACED_OUT.findall(joined)) >= len(_HAN.findall(joined)) > 1
@@ -64,6 +64,13 @@ def written(text: str) -> Plain:
 def folded(name: str) -> str:
     """A name as texts are folded, for the tables that texts are compared with."""
     return " ".join(written(name).text.split())
+
+
+@cache
+def _one_for_one() -> dict[int, str]:
+    """The folds that leave a text as long as it was: upper case, full width, traditional characters."""
+    wide = map(chr, (*range(ord("A"), ord("Z") + 1), *range(0xFF01, 0xFF5F), 0x3000))
+    return {ord(char): _fold(char) for char in (*wide, *_SIMPLE, *_DASHES) if len(_fold(char)) == 1}
 
 
 def _parts(said: str) -> Iterator[tuple[str, int]]:
