@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.reading.gig import GigDraft, read_gig, read_trades
+from handlers.reading.gig import GigDraft, read_gig
 from handlers.reading.heads import Heads
 from handlers.reading.posts import Post, several_posts
+from handlers.reading.trade import read_trades
 
 
 def read_gigs(text: str, now: datetime, area: str | None = None) -> tuple[GigDraft, tuple[GigDraft, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from operator import add
 
 from storage.lexicon.families import Doing
 from storage.lexicon.writing import folded
@@ -47,8 +48,9 @@ class Doings:
 
     def all_in(self, said: str) -> Iterator[tuple[str, int, int]]:
         """Name, start and end of each doing, whether or not they overlap."""
-        for at in range(len(said) - 1):
-            for length in self._lengths.get(said[at : at + 2], ()):
+        pairs = map(self._lengths.get, map(add, said, said[1:]))  # in C: most pairs begin no thing
+        for at, lengths in enumerate(pairs):
+            for length in lengths or ():
                 thing = said[at : at + length]
                 if verbs := self._done_to.get(thing):
                     yield from _before(said, at, thing, verbs)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from operator import add
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from storage.lexicon.trade_table import Meanings
 
+_LONGEST = 8  # a slip by eye is looked for in names up to this long
 Step = Literal["exact", "inside", "sound", "shape", "fuzzy"]
 """How a name was found: it is all that was said, stands in the text, or was heard, seen or nearly written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name that stands in the text, or something `close` to it (1 is letter for letter)."""
 
     name: str
@@ -25,34 +24,56 @@ class Hit:
     step: Step = "inside"
 
 
+class Starts:
+    """How long the names may be that begin at each place: their first three characters tell, in C."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        long: dict[str, set[int]] = {}
+        for name in names:
+            if len(name) > 1:
+                long.setdefault(name[:3], set()).add(len(name))
+        same: dict[tuple[int, ...], tuple[int, ...]] = {}
+        found = {start: tuple(sorted(held)) for start, held in long.items()}
+        self._lengths = {start: same.setdefault(held, held) for start, held in found.items()}
+
+    def all_in(self, said: str) -> Iterator[tuple[int, int]]:
+        """Place and end of every stretch that may be a name."""
+        pairs = map(add, said, said[1:])
+        for at, lengths in enumerate(map(self._lengths.get, pairs)):
+            if lengths:
+                yield at, at + 2
+        triples = map(add, map(add, said, said[1:]), said[2:])
+        for at, lengths in enumerate(map(self._lengths.get, triples)):
+            for length in lengths or ():
+                if at + length <= len(said):
+                    yield at, at + length
+
+
 class NameIndex:
     def __init__(self, meanings: Meanings) -> None:
         self._meanings = meanings
-        self._lengths = lengths(meanings)
+        self._starts = Starts(meanings)
 
     def all_in(self, said: str) -> list[Hit]:
         """Names in reading order; where two overlap, the longer one wins.
 
         So a lookalike hides the name in it: nobody means the 点工 in 几点工作.
         """
-        pairs = map(self._lengths.get, map(add, said, said[1:]))  # in C: most pairs begin no name
         names = (
-            Hit(said[at : at + length], at, at + length)
-            for at, found in enumerate(pairs)
-            if found
-            for length in found
-            if said[at : at + length] in self._meanings and _is_word(said, at, at + length)
+            Hit(said[at:end], at, end)
+            for at, end in self._starts.all_in(said)
+            if said[at:end] in self._meanings and _is_word(said, at, end)
         )
         return longest(chain(names, (Hit(*found) for found in self._meanings.doings.all_in(said))))
 
     def with_one_changed(self, said: str, place: int, char: str) -> list[Hit]:
         """Names that would stand there if one character were another."""
-        text = said[:place] + char + said[place + 1 :]
+        start = max(0, place - _LONGEST)
+        text = said[start:place] + char + said[place + 1 : place + _LONGEST]
         return [
-            Hit(text[at : at + length], at, at + length)
-            for at in range(max(0, place - 7), min(place + 1, len(said) - 1))
-            for length in self._lengths.get(text[at : at + 2], ())
-            if at + length > place and text[at : at + length] in self._meanings and at + length <= len(said)
+            Hit(text[at:end], start + at, start + end)
+            for at, end in self._starts.all_in(text)
+            if at <= place - start < end and text[at:end] in self._meanings
         ]
 
 
@@ -71,21 +92,8 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.at)
 
 
-def lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """First two characters of the names -> how long the names that begin so are."""
-    found: dict[str, set[int]] = {}
-    for name in names:
-        if len(name) > 1:
-            found.setdefault(name[:2], set()).add(len(name))
-    same: dict[tuple[int, ...], tuple[int, ...]] = {}
-    many = {start: tuple(sorted(long)) for start, long in found.items()}
-    return {start: same.setdefault(long, long) for start, long in many.items()}
-
-
 def _is_word(said: str, start: int, end: int) -> bool:
-    """Inside the text, and if Latin then a word of its own: QC, but not as part of another word."""
-    if end > len(said):
-        return False
+    """If Latin then a word of its own: QC, but not as part of another word."""
     joins_left = start > 0 and _latin(said[start]) and _latin(said[start - 1])
     return not joins_left and not (end < len(said) and _latin(said[end - 1]) and _latin(said[end]))
 

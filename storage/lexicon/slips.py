@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from operator import add
 from pathlib import Path
 
 from storage.lexicon import sounds
-from storage.lexicon.name_index import Hit, NameIndex, lengths, longest
+from storage.lexicon.name_index import Hit, NameIndex, Starts, longest
 from storage.lexicon.trade_table import Meanings
 
 SHAPE = 0.3  # what each kind of slip costs, of a character: sounds.distance has the others
@@ -51,24 +50,22 @@ class Slips:
         for name in names:
             for signs in sounds.signs_of(name):
                 self._by_sound[signs] = (*self._by_sound.get(signs, ()), name)
-        self._lengths = lengths(self._by_sound)
+        self._starts = Starts(self._by_sound)
         self._by_ends = _by_ends(names)
 
     def by_ear(self, said: str, known: set[int]) -> list[Hit]:
         """What sounds like a name, hanzi or pinyin, where not all is known already."""
         heard = sounds.heard(said)
-        signs, found = heard.signs, []
-        pairs = map(self._lengths.get, map(add, signs, signs[1:]))
-        for at, lengths_here in enumerate(pairs):
-            for length in lengths_here or ():
-                names = self._by_sound.get(signs[at : at + length])
-                if names is None or at + length > len(signs):
-                    continue
-                start, end = heard.at[at], heard.end(at + length)
-                if not known.issuperset(range(start, end)):
-                    units = heard.units[at : at + length]
-                    hits = (_compared(name, units, start, end) for name in names)
-                    found += [hit for hit in hits if hit.close < 1 and _good(said, hit, known)]
+        signs = heard.signs
+        found: list[Hit] = []
+        for first, last in self._starts.all_in(signs):
+            names = self._by_sound.get(signs[first:last])
+            if names is None:
+                continue
+            at, end = heard.at[first], heard.end(last)
+            if not known.issuperset(range(at, end)):
+                hits = (_compared(name, heard.units[first:last], at, end) for name in names)
+                found += [hit for hit in hits if hit.close < 1 and _good(said, hit, known)]
         return longest(found)
 
     def by_eye(self, said: str, known: set[int]) -> list[Hit]:

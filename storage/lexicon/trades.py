@@ -19,6 +19,11 @@ __all__ = ["EXACT", "MODIFIER", "VAGUE", "Match", "Step", "TradeRow", "Trades", 
 
 EXACT = 1.0
 _ENDINGS = " \n。.．!?,;:、…"
+# Nothing of this is a slip of a name.
+_TALK = frozenset(
+    "我你您他她俺的了吗呢吧啊呀嘛哦想找做会能可以要请招有没在是来去还也都就那个这种名位人活工作年天月多少钱"
+    "一二两三四五六七八九十0123456789 ,。.!?、:;\n"
+)
 _GENERIC = {"司机"}  # 又车司机: what stands before it may be misspelt
 
 
@@ -107,6 +112,8 @@ class Trades:
         exact = self._index.all_in(said)
         known = {place for hit in exact for place in range(hit.at, hit.end)}
         hits = [hit for hit in exact if self._meanings[hit.name].trades]
+        if _TALK.issuperset(char for place, char in enumerate(said) if place not in known):
+            return hits  # all is explained
         hits = _covering(hits, self._slips.by_ear(said, known))
         if all(self._meanings[hit.name].vague or hit.name in _GENERIC for hit in hits):
             hits = _covering(hits, self._slips.by_eye(said, known))
