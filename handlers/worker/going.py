@@ -21,8 +21,8 @@ from handlers.filters import Wants, plain_number
 from handlers.forms import Here, draft
 from handlers.phrases import say
 from handlers.reading.day import read_day
-from handlers.reading.gig import read_trades
 from handlers.reading.going import Going, Pointed, number_in, points_at, read_going
+from handlers.reading.trade import read_trades
 from handlers.worker import applications, find, joining
 from storage import applications as places
 from storage import gigs, people
