@@ -55,7 +55,7 @@ def mention_at(text: str, start: int, within: tuple[Area, ...] = (), depth: int 
             continue
         found = Mention(start, named.end, inner, depth, named.whole)
         if depth < _DEEPEST:
-            behind = named.end + (text[named.end : named.end + 1] in (" ", "/", "·"))
+            behind = named.end + (text[named.end : named.end + 1] in tuple(" /·-|、"))
             further = mention_at(text, behind, inner, depth + 1)
             if further:
                 found = Mention(start, further.end, further.areas, further.names, further.whole)

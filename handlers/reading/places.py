@@ -17,7 +17,7 @@ from storage.lexicon import trades
 
 _CHUNK = re.compile(r"[\u4e00-\u9fffa-z0-9]+")
 _TOLD = re.compile(
-    r"(?:(?:工作|上班|干活|做事|做工)?(?:地址|地点|位置)|(?:上班|干活|做工)的?地方)\s?[:是在]{0,2}\s?|(?:工地|厂|店|项目|基地|果园|场子?)[是在]"
+    r"(?:(?:工作|上班|干活|做事|做工)?(?:地址|地点|位置|坐标)|(?:上班|干活|做工)的?地方)\s?[:是在|-]{0,2}\s?|(?:工地|厂|店|项目|基地|果园|场子?)[是在]"
 )
 _LEAD = re.compile(r"[在到去来喺嚟佇于往]|这边是|位于")
 _ELSEWHERE = re.compile(r"(?:老板|家|住|户口|籍贯|公司|现|人).?$")
@@ -146,7 +146,7 @@ def _in_area(body: str, start: int, end: int, area: str | None, *, led: bool) ->
     corner = _is_corner(body[found.end : end], town=town)
     stop = end if corner else _further(body, found.end, end, firms=True)
     plain_enough = led or found.sure or stop > found.end or stop == end
-    if not plain_enough and not words.AND_THEN.match(body, stop):
+    if not (plain_enough or words.AND_THEN.match(body, stop) or _is_work(body[stop:end])):
         return None
     stop = _trimmed(body, start, stop)
     rank = TOWN if town or stop > found.end else LED if found.names > 1 else COUNTY
@@ -190,6 +190,11 @@ def _at_site(body: str, start: int, end: int, *, led: bool) -> _Candidate | None
     return _Candidate(LED if led else SITE, start, _trimmed(body, start, stop))
 
 
+def _is_work(rest: str) -> bool:
+    """厚街搬运5人: a trade stands right behind the place."""
+    return any(one.at == 0 and one.step != "fuzzy" for one in trades.load().find(rest))
+
+
 def _bare(body: str, start: int, end: int) -> _Candidate | None:
     """桥头, 城东 and nothing else: the name of some town, or just what it says, but where they mean."""
     found = mention_at(body, start)
@@ -205,7 +210,8 @@ def _is_corner(rest: str, *, town: bool) -> bool:
     name = sites.BESIDE_AT_END.sub("", rest)
     if not 1 < len(_LATIN.sub("x", name)) <= _CORNER:
         return False
-    if words.STOP.search(name) or words.WORKING.match(name) or words.NO_PLACE.search(name):
+    work = (words.WORK if town else words.WORKING).match(name)
+    if work or words.STOP.search(name) or words.NO_PLACE.search(name):
         return False
     return (town or name[-1] in sites.ENDS) and not trades.load().find(name)
 
