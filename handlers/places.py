@@ -1,4 +1,4 @@
-"""Where a worker is: an area of ours by name or from the map, else the words they used."""
+"""Which area of ours is meant: by its name, by a landmark, or from the map."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 
 from handlers.phrases import say
-from storage import stations
+from handlers.reading.division import division
+from handlers.reading.landmarks import learned, sites_told
+from storage import gigs, stations
 from storage.db import Session
+from storage.lexicon import areas
 from storage.views import AreaView
 
+LEARNED_FROM = 300
+"""So many gigs back landmarks are known: what stood somewhere years ago may be gone."""
 FAR = 1.0
 """Degrees, about 100 km: who is further away is nowhere near us."""
 
@@ -31,9 +36,63 @@ async def named(text: str, session: Session) -> AreaView | None:
 
 
 async def mentioned(text: str, session: Session) -> AreaView | None:
-    """An area of ours inside a sentence; of several the longest name, and the wider area."""
-    known = [area for area in await stations.areas(session) if short(area.name) in text]
-    return max(known, key=lambda area: (len(short(area.name)), -len(area.code)), default=None)
+    """An area of ours inside a sentence; of several the longest name, and the wider area.
+
+    None named so: what the gazetteer reads, else where earlier gigs said that such a landmark lies.
+    """
+    known = await stations.areas(session)
+    if named := [area for area in known if short(area.name) in text]:
+        return _likeliest([area for area in named if area.name in text] or named)
+    return _listed(text, known) or await _landmark(text, known, session)
+
+
+def _likeliest(named: list[AreaView]) -> AreaView:
+    """横州市校椅镇 is the town in the county; 桥头, the name of a town and a village in it, the town."""
+    holds = {area.parent: short(area.name) for area in named}
+    inner = [area for area in named if holds.get(area.code, short(area.name)) == short(area.name)]
+    return max(inner or named, key=lambda area: (len(short(area.name)), -len(area.code)))
+
+
+def _listed(text: str, known: list[AreaView]) -> AreaView | None:
+    """The area of ours in which the place lies that was said: 会城街道 under another spelling, 横县."""
+    ours = {area.code: area for area in known}
+    code = division(text, county_of(known))
+    while code and code not in ours:
+        area = areas.load().get(code)
+        code = area.parent if area else None
+    return ours[code] if code else None
+
+
+async def _landmark(text: str, known: list[AreaView], session: Session) -> AreaView | None:
+    sites = sites_told(text)
+    if not sites:
+        return None
+    ours = {area.code: area for area in known if area.level != "county"}
+    told = tuple(
+        (place, short(ours[code].name), code)
+        for place, code in await gigs.places(session, LEARNED_FROM)
+        if code in ours
+    )
+    found = learned(told)
+    return next((ours[found[site]] for site in sites if site in found), None)
+
+
+def county_of(known: list[AreaView]) -> str | None:
+    """The county in which a bare 太平镇 is looked for; none where a station serves several."""
+    counties = [area.code for area in known if area.level == "county"]
+    return counties[0] if len(counties) == 1 else None
+
+
+async def county(session: Session) -> str | None:
+    return county_of(await stations.areas(session))
+
+
+async def sent(lat: float, lon: float, label: str, session: Session) -> AreaView | None:
+    """A place sent from the map: the town that its label names, else the nearest, else the label's county."""
+    named = await mentioned(label, session) if label else None
+    if named and named.level != "county":
+        return named
+    return await nearest(lat, lon, session) or named
 
 
 @lru_cache(maxsize=1024)

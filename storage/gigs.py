@@ -45,6 +45,13 @@ _OPEN_TO = Prepared(
     .limit(bindparam("most"))
 )
 
+_PLACES = Prepared(
+    select_columns(col(Gig.place), col(Gig.area_code))
+    .where(col(Gig.area_code).is_not(None), col(Gig.status) != "review", col(Gig.status) != "refused")
+    .order_by(col(Gig.number).desc())
+    .limit(bindparam("most"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NewGig:
@@ -112,6 +119,11 @@ async def open_to(session: AsyncSession, person_id: int, now: datetime, most: in
     day = now.date() - timedelta(days=1)  # never after the day it is in Shanghai
     rows = await _OPEN_TO.rows(session, person_id=person_id, now=now, day=day, most=most)
     return [GigView._make(row) for row in rows]
+
+
+async def places(session: AsyncSession, most: int) -> tuple[tuple[str, str], ...]:
+    """Where the last gigs that everybody could see were, in their employers' words, and in which area."""
+    return tuple((place, area) for place, area in await _PLACES.rows(session, most=most))
 
 
 async def of_employer(session: AsyncSession, employer_id: int, limit: int = 10) -> list[Gig]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from aiogram.fsm.state import State, StatesGroup
 
+from handlers import places
 from handlers.ask import yuan
 from handlers.complaint import telling
 from handlers.complaint.follow_up import pass_on
@@ -81,7 +82,7 @@ class Story(Form):
             await pass_on(here.message, here.state, here.session, case, here.now, text)
             return
         kind, count = await telling.keep_evidence(here.session, case, here.message, here.now)
-        if kind == "location" and now.asked == "place":
+        if kind == "location" and (now.asked == "place" or "place" not in now.filled):
             await super().hear(here)
         elif kind and (kind != "voice" or not text.strip()):
             if text.strip() and kind in ("photo", "video"):
@@ -209,8 +210,8 @@ def _as_said(text: str, others: set[str]) -> str | None:
 
 
 async def locate(lat: float, lon: float, label: str, here: Here) -> str:
-    del here
-    return f"{label}（{lat:.5f},{lon:.5f}）"
+    area = None if label else await places.sent(lat, lon, label, here.session)
+    return f"{area.name if area else label}（{lat:.5f},{lon:.5f}）"
 
 
 def show_sum(value: Any) -> str:

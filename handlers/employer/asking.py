@@ -71,7 +71,7 @@ async def counted(text: str, here: Here) -> int | None:
 
 async def place(text: str, here: Here) -> dict[str, Any] | None:
     """An answer to "where": their own words whole, unless they speak of something else too."""
-    found, said = read_place(text), " ".join(text.split())
+    found, said = read_place(text, await places.county(here.session)), " ".join(text.split())
     other = (read_day, lambda said, now: read_hours(said), lambda said, now: read_pay(said))
     if read_phone(said) or read_heads(f"- {said}") or any(read(said, here.now) for read in other):
         return await settled(found.words, here) if found else None
@@ -81,7 +81,7 @@ async def place(text: str, here: Here) -> dict[str, Any] | None:
 
 
 async def place_inside(text: str, here: Here) -> dict[str, Any] | None:
-    found = read_place(text)
+    found = read_place(text, await places.county(here.session))
     return await settled(found.words, here) if found else None
 
 
@@ -91,7 +91,7 @@ async def settled(said: str, here: Here) -> dict[str, Any]:
 
 
 async def located(lat: float, lon: float, name: str, here: Here) -> dict[str, Any] | None:
-    area = await places.nearest(lat, lon, here.session)
+    area = await places.sent(lat, lon, name, here.session)
     said = " ".join(name.split())[:LONGEST_PLACE] or (area.name if area else "")
     return {"words": said, "area": area.code if area else None} if said else None
 

@@ -142,15 +142,31 @@ class Form(Sheet):
             await self._ask(here, now, question, lead, brief=not whole)
 
     async def _located(self, here: Here, now: Draft) -> bool:
-        question, place = self.by_name.get(now.asked), here.message.location
+        question, place = self._of_place(now), here.message.location
         if question is None or question.locate is None or place is None:
             return False
         value = await question.locate(place.latitude, place.longitude, here.message.caption or "", here)
         if value is None:
             return False
+        told = wording.noted([question.show(value)], True)
+        lead = (
+            ""
+            if question.name == now.asked
+            else say("form.corrected")
+            if question.name in now.filled
+            else told
+        )
         now.filled[question.name] = value
-        await self._go_on(here, now)
+        await self._go_on(here, now, lead)
         return True
+
+    def _of_place(self, now: Draft) -> Question | None:
+        """The question that a location answers: the open one, else one that would come to it later."""
+        asked = self.by_name.get(now.asked)
+        if asked and asked.locate:
+            return asked
+        later = (q for q in self.questions if q.locate and (now.asked == "card" or q.name not in now.filled))
+        return next(later, None)
 
     async def _take(self, here: Here, now: Draft, text: str) -> None:
         question = self.by_name.get(now.asked)

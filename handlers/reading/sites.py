@@ -53,7 +53,7 @@ _BESIDE = (
 )
 _NEAR = rf"(?:{_BESIDE}){{0,3}}"
 
-SITE = re.compile(rf"(?P<name>{_WORD}{{0,8}}?){_KIND}{_HOUSE}{_NEAR}")
+SITE = re.compile(rf"(?P<site>(?P<name>{_WORD}{{0,8}}?){_KIND}){_HOUSE}{_NEAR}")
 """A site with its name, the shortest that is one: 新街, then 菜市场边上."""
 FIRM = re.compile(
     rf"(?P<name>{HAN}{{1,6}}?)(?:厂区?|公司|[车鸡猪鸭牛羊石沙]场|(?<=..)[园场部]|[店铺档](?!员|长)){_NEAR}"
@@ -80,6 +80,7 @@ _ANY_SUCH = any_of("""
 一个 [这那某哪][个家] 本 各[大个]? 全 我们? [大老新农乡城山地门都上下同高整] 自家 自己 私人 家庭
 物流 服装 电子 食品 快递 蔬菜 水果 建筑 装修 电商 综合 商务 住宅 工厂 公司 连锁 星级 私立 民办 大型 高档
 """)
+WHOLE_TOWN = re.compile(f"(?:{_TOWN})$")
 GENERIC = re.compile(rf"(?:{_ANY_SUCH}){{0,2}}(?:{_KINDS})(?:里面?|内|门口|附近|旁边?|边上?|[那这]边|外面?)?")
 """A kind of site and no name: in 学校 alone nobody finds it."""
 EMPLOYER = re.compile(

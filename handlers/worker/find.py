@@ -119,18 +119,19 @@ async def near(message: Message, state: FSMContext, session: Session, who: Perso
     await draft.put_aside(state)
     here = message.location
     area = (
-        await places.nearest(here.latitude, here.longitude, session)
+        await places.sent(here.latitude, here.longitude, message.caption or "", session)
         if here
         else await places.mentioned(message.text or "", session)
     )
     code = area.code if area else who.area_code
-    if code is None:
+    if code is None and not here:
         await message.answer(say("find.where"))
         return
-    parents = await matching.areas(session)
     found = await shown.open_to(session, who, now)
-    found.sort(key=lambda gig: matching.nearness(gig.area_code, code, parents), reverse=True)
-    head = say("find.near", n=len(found)) if found else say("find.none")
+    if code:
+        parents = await matching.areas(session)
+        found.sort(key=lambda gig: matching.nearness(gig.area_code, code, parents), reverse=True)
+    head = say("find.near" if code else "find.elsewhere", n=len(found)) if found else say("find.none")
     await answer_list(message, head, found[:PAGE], now, [(say("find.see_all"), Wish(ALL).data)])
 
 

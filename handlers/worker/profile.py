@@ -14,6 +14,7 @@ from handlers.reading.phone import read_phone
 from handlers.reading.places import read_place
 from handlers.reading.trade import read_trades
 from handlers.reading.unknown_word import unknown_word
+from handlers.reading.whereabouts import read_whereabouts
 from handlers.worker import trades
 from storage import people, stations, teaching, workers
 from storage.models import Person
@@ -77,10 +78,11 @@ async def _area(text: str, here: Here) -> dict[str, str] | None:
     if area:
         return {"code": area.code, "name": area.name}
     said = text.strip(" 。.，,！!")
-    if said in words("register.anywhere"):
+    found = read_whereabouts(said)
+    if said in words("register.anywhere") or (found and not found.words):
         return {"name": words("register.anywhere")[0]}
-    found = read_place(said)
-    name = found.words if found else said if _like_a_place(said) else ""
+    place = read_place(said)
+    name = found.words if found else place.words if place else said if _like_a_place(said) else ""
     return {"name": name} if name else None
 
 
@@ -96,11 +98,11 @@ async def _area_inside(text: str, here: Here) -> dict[str, str] | None:
     return {"code": area.code, "name": area.name} if area else None
 
 
-async def _located(lat: float, lon: float, label: str, here: Here) -> dict[str, str] | None:
-    area = await places.nearest(lat, lon, here.session)
+async def _located(lat: float, lon: float, label: str, here: Here) -> dict[str, str]:
+    area = await places.sent(lat, lon, label, here.session)
     if area:
         return {"code": area.code, "name": area.name}
-    return {"name": label[:SHORT_PLACE]} if label else None
+    return {"name": label[:SHORT_PLACE] or say("register.on_the_map")}
 
 
 async def _areas(here: Here, filled: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
