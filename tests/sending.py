@@ -175,7 +175,8 @@ class Town:
             await session.flush()
             row = Gig(
                 number=number, employer_id=employer.id, station_id=self.station, area_code=area, trade=trade,
-                day=day, starts_at=starts_at, ends_at=starts_at + timedelta(hours=8), created_at=self.post.now(),
+                day=day, starts_at=starts_at, ends_at=starts_at + timedelta(hours=8),
+                created_at=self.post.now(),
                 **{"place": "桥头", "pay_fen": 24000, "heads": 3, "status": "open", **facts},
             )  # fmt: skip
             session.add(row)
