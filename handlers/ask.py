@@ -52,12 +52,14 @@ def near_day(day: date, now: datetime) -> str:
     return near[ahead] if 0 <= ahead < len(near) and not night else ""
 
 
-def time_words(moment: datetime) -> str:
-    """早上6点, 下午2点半, 晚上8点20分."""
+def time_words(moment: datetime, *, since: datetime | None = None) -> str:
+    """早上6点, 下午2点半, 晚上8点20分; six is the afternoon's when it ends what began by day."""
     local = moment.astimezone(SHANGHAI)
+    by_day = since is not None and 4 < since.astimezone(SHANGHAI).hour < 18
+    dusk = 19 if by_day else 18
     part = next(
         name
-        for name, until in zip(words("words.day_parts"), (6, 11, 13, 18, 24), strict=True)
+        for name, until in zip(words("words.day_parts"), (6, 11, 13, dusk, 24), strict=True)
         if local.hour < until
     )
     hour = local.hour if local.hour <= 12 else local.hour - 12

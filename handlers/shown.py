@@ -85,7 +85,7 @@ def when(gig: AnyGig, now: datetime) -> str:
 
 
 def hours_words(starts_at: datetime, ends_at: datetime) -> str:
-    return say("shown.hours", start=time_words(starts_at), end=time_words(ends_at))
+    return say("shown.hours", start=time_words(starts_at), end=time_words(ends_at, since=starts_at))
 
 
 def facts(gig: AnyGig, now: datetime) -> str:

@@ -164,8 +164,9 @@ async def end(text: str, here: Here) -> str | None:
     if at is None or now is None or not now.filled.get("hours"):
         return None
     start = time.fromisoformat(now.filled["hours"][0])
-    if at <= start and at.hour < 12 and at.hour + 12 > start.hour:
-        at = at.replace(hour=at.hour + 12)
+    if found and found.bare:  # of the two fives of a day the one that comes first
+        at = at.replace(hour=at.hour % 12)
+        at = at.replace(hour=at.hour + 12) if at <= start and at.hour + 12 > start.hour else at
     return at.isoformat("minutes") if at != start else None
 
 
@@ -174,7 +175,13 @@ async def ends(here: Here, filled: Filled) -> list[tuple[str, str]]:
         return []
     start = datetime.combine(today(here.now), time.fromisoformat(filled["hours"][0]), SHANGHAI)
     offered = [start + timedelta(hours=n) for n in _USUAL]
-    return [(say("post.until", end=time_words(one)), f"{one:%H:%M}") for one in offered]
+    return [(say("post.until", end=time_words(one, since=start)), f"{one:%H:%M}") for one in offered]
+
+
+def lasts(day: str) -> str:
+    """做到4月5日."""
+    on = date.fromisoformat(day)
+    return say("post.lasts", date=say("shown.date", month=on.month, day=on.day))
 
 
 def day_of(filled: Filled) -> date:

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.ask import SHANGHAI
 from handlers.forms import Here
+from handlers.phrases import say
 from storage import employers
 from storage.models import Gig
 
@@ -18,6 +19,10 @@ async def last_gig(here: Here) -> Gig | None:
 
 def of_gig(gig: Gig, now: datetime) -> dict[str, Any]:
     """A gig as answers, to be posted again; the day is asked, unless it was sent back in time."""
+    in_time = gig.status == "refused" and gig.starts_at > now
+    # Until when it lasts is asked anew with the day.
+    opens = say("post.lasts", date="")
+    skills = "，".join(part for part in gig.skills.split("，") if in_time or not part.startswith(opens))
     start, end = (at.astimezone(SHANGHAI) for at in (gig.starts_at, gig.ends_at))
     return {
         "trade": gig.trade,
@@ -26,6 +31,6 @@ def of_gig(gig: Gig, now: datetime) -> dict[str, Any]:
         "settle": gig.settle,
         "place": {"words": gig.place, "area": gig.area_code},
         "hours": [f"{start:%H:%M}", f"{end:%H:%M}", None],
-        **({"skills": gig.skills} if gig.skills else {}),
-        **({"day": gig.day.isoformat()} if gig.status == "refused" and gig.starts_at > now else {}),
+        **({"skills": skills} if skills else {}),
+        **({"day": gig.day.isoformat()} if in_time else {}),
     }

@@ -27,13 +27,14 @@ from handlers.reading.phone import read_phone
 from handlers.reading.posts import Post, several_posts
 from handlers.reading.skills import read_skills
 from handlers.reading.wanting import looks_like_post
+from handlers.reading.when import read_when
 from storage.rules import posting
 
 KINDS = ("shop", "company", "household", "farm", "agency")
 MOST_OF_IT = 3
 NAMED = 2
 """Of more trades that may be meant not all stand on the card: the question under it has them."""
-SHARED = ("day", "hours", "place", "settle", "contact")
+SHARED = ("day", "hours", "last", "place", "settle", "contact")
 """What several posts of one message have in common, wherever in it that was said."""
 _WHOLE = {"which": "trade", "unit": "pay", "end": "hours"}
 """Questions that complete the answer of another one."""
@@ -41,6 +42,7 @@ _LINES = (
     (("trade", "heads"), ("pay", "settle")),
     (("place", "contact"),),
     (("day", "hours"), ("skills",)),
+    (("last",),),
 )
 
 
@@ -75,6 +77,7 @@ class PostForm(Form):
             return
         if now.asked == "day" and (hours := await asking.hours(text, here)):
             now.filled["hours"] = hours  # those of the last gig give way to what is said now
+        note_days(now, text, here.now)
         await super()._take(here, note_doubts(now, text), text)
 
     async def _correct(self, here: Here, now: Draft, text: str) -> None:
@@ -84,6 +87,7 @@ class PostForm(Form):
         if await self._said_apart(here, now, text):
             return
         note_doubts(now, text)
+        note_days(now, text, here.now)
         found = read_heads(text)
         if found and draft.edit_place(text) is not None:  # 改3个 means three people, 改3 the third line
             now.filled["heads"] = found.high
@@ -126,7 +130,9 @@ class PostForm(Form):
 
     async def told(self, here: Here, text: str) -> Filled:
         """Every field that a sentence tells, the optional ones too."""
-        return {**await self.swept(text, here), **extras(text)} if text.strip() else {}
+        if not text.strip():
+            return {}
+        return {**await self.swept(text, here), **extras(text), **days_after(text, here.now)}
 
     async def posts_told(self, here: Here, text: str) -> list[Filled]:
         """What each post of a message tells, with what they share; the whole of it when it holds but one."""
@@ -200,6 +206,19 @@ def extras(text: str) -> Filled:
     return filled
 
 
+def days_after(text: str, now: datetime) -> Filled:
+    """The last of several days: a gig is of one day, so this one goes along in words."""
+    when = read_when(text, now)
+    return {"last": when.last.date.isoformat()} if when.day and when.last else {}
+
+
+def note_days(now: Draft, text: str, at: datetime) -> None:
+    """Another day that is told comes with its own last one, or with none."""
+    if read_when(text, at).day:
+        now.filled.pop("last", None)
+        now.filled.update(days_after(text, at))
+
+
 def note_doubts(now: Draft, text: str) -> Draft:
     """Words that staff should see travel with the draft."""
     for one in posting.doubts(posting.look(text)):
@@ -265,6 +284,8 @@ def _shown(name: str, filled: dict[str, Any]) -> str:
             )
         case "hours":
             return _hours(value)
+        case "last":
+            return say("post.first_day_only", lasts=asking.lasts(value))
         case "contact":
             return say("post.contact", phone=value)
         case _:

@@ -89,6 +89,7 @@ async def spread(here: Here, gig: Gig) -> int | None:
 def new_gig(filled: dict[str, Any], area: str | None, contact: str) -> NewGig:
     starts_at, ends_at = asking.moments(filled)
     fen, unit, per = (*filled["pay"], 1)[:3]
+    last = asking.lasts(filled["last"]) if filled.get("last") else ""
     return NewGig(
         trade=filled["trade"],
         place=filled["place"]["words"],
@@ -100,7 +101,7 @@ def new_gig(filled: dict[str, Any], area: str | None, contact: str) -> NewGig:
         pay_per=per,
         settle=filled["settle"],
         heads=filled["heads"],
-        skills=filled.get("skills", ""),
+        skills="，".join(filter(None, (last, filled.get("skills", "")))),
         area_code=area,
         contact=contact,
         doubt="、".join(filled.get("doubt", ())),

@@ -21,7 +21,7 @@ Shift = Literal["day", "night", "morning", "afternoon", "evening"]
 class Hours:
     """From when to when; `shift` when only 夜班 or 上午 was said; `minutes` without breaks, when known.
 
-    `bare`: no part of the day was said with the start.
+    `bare`: no part of the day was said with the start, or with the end when there is no start.
     """
 
     start: time | None
@@ -126,7 +126,7 @@ def _single(heard: Plain, body: str) -> Hours | None:
         return Hours(_time(start.minute), None, None, None, start.words, start.bare)
     if end:
         late = end.bare and 60 <= end.minute <= 8 * 60
-        return Hours(None, _time(end.minute + HALF * late), None, None, end.words)
+        return Hours(None, _time(end.minute + HALF * late), None, None, end.words, end.bare)
     return None
 
 
