@@ -11,7 +11,7 @@ from typing import Any
 
 from handlers import places, shown
 from handlers.ask import SHANGHAI, day_words, time_words, today
-from handlers.employer import paying
+from handlers.employer import doubts, paying
 from handlers.employer.before import last_gig
 from handlers.forms import Here, Question, draft
 from handlers.phrases import say, words
@@ -231,4 +231,5 @@ QUESTIONS = (
     Question("day", day, options=days, sweep=day),
     Question("hours", hours, options=known_hours, on_card=False, sweep=hours),
     Question("end", end, options=ends, on_card=False, counted=False, needed=no_end),
+    doubts.WHY,
 )

@@ -13,7 +13,7 @@ from typing import Any
 
 from handlers import shown
 from handlers.ask import SHANGHAI, pay_words, time_words, yuan
-from handlers.employer import asking, paying, publishing, refusing
+from handlers.employer import asking, doubts, paying, publishing, refusing
 from handlers.employer.asking import Filled
 from handlers.filters import bare
 from handlers.forms import Form, Here, Question, draft
@@ -221,10 +221,7 @@ def note_days(now: Draft, text: str, at: datetime) -> None:
 
 def note_doubts(now: Draft, text: str) -> Draft:
     """Words that staff should see travel with the draft."""
-    for one in posting.doubts(posting.look(text)):
-        doubts = now.filled.setdefault("doubt", [])
-        if one.words not in doubts:
-            doubts.append(one.words)
+    doubts.note(now.filled, text)
     if (firm := firm_said(text)) and (kind := kind_in(firm)):
         now.filled["kind"] = kind  # 我开饭店的: who posts is not asked that again
     return now

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import shown
-from handlers.employer import asking
+from handlers.employer import asking, doubts
 from handlers.forms import Here
 from handlers.phrases import say
 from storage import employers, gig_news, gigs, people
@@ -37,7 +37,11 @@ async def publish(here: Here, employer: Employer, filled: dict[str, Any]) -> Non
         lines += [shown.what_follows(gig, await spread(here, gig), here.now)]
     else:
         await gig_news.ask_review(here.session, gig, here.now)
-        lines = [say("post.waiting", number=gig.number), *lines, waiting(gig, station, here)]
+        lines = [
+            say("post.waiting", number=gig.number),
+            *lines,
+            waiting(gig, station, here, doubts.noted(filled)),
+        ]
     long_day = posting.over_long(gig.starts_at, gig.ends_at, filled["hours"][2])
     if gig.status == "open" and gig.pay_unit == "day" and long_day:
         lines.append(say("post.long_day"))
@@ -104,17 +108,16 @@ def new_gig(filled: dict[str, Any], area: str | None, contact: str) -> NewGig:
         skills="，".join(filter(None, (last, filled.get("skills", "")))),
         area_code=area,
         contact=contact,
-        doubt="、".join(filled.get("doubt", ())),
+        doubt=doubts.told(filled),
     )
 
 
-def waiting(gig: Gig, station: Station, here: Here) -> str:
+def waiting(gig: Gig, station: Station, here: Here, doubt: str) -> str:
     until = posting.review_by(here.now, station.hours)
     by = shown.soon(until, here.now)
     if until >= gig.starts_at:
         phone = station.phone or say("handoff.hotline")
         return say("post.review_late", by=by, phone=phone)
-    doubt = gig.private().get("doubt")
     if doubt:
         return say("post.doubted", words=say("post.quoted", words=doubt), station=station.name, by=by)
     return say("post.review_by", station=station.name, by=by)

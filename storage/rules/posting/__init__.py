@@ -1,7 +1,7 @@
 """What a post may say: red lines (rule H7), discrimination and its lawful exceptions (H8), else staff decide.
 
 The words are data (words/*.toml). `look` names what was found in the person's own words, `reworded` gives the
-same post without it. Who is left out: people.py, ages: age.py, bait: bait.py, all else: lines.py.
+same post without it. Who is left out: people.py and others.py; ages: age.py; bait: bait.py; else: lines.py.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from storage.rules.opening import Spans, opens
-from storage.rules.posting import age, bait, lines, people
+from storage.rules.posting import age, bait, lines, others, people
 from storage.rules.posting.finding import Finding, apart
 from storage.rules.posting.folding import folded
 
@@ -26,6 +26,7 @@ MEAL_MINUTES = 60
 REVIEW_WITHIN = timedelta(minutes=30)
 """The station's own promise for a post (rule Q2), counted in its opening hours."""
 
+_GROUNDS = (people, others, age, lines, bait)
 _ROUNDS = 4  # what is left may join to words that may not stand either
 _PUNCTUATION = ",;，；、。 "
 
@@ -36,9 +37,7 @@ def look(text: str) -> tuple[Finding, ...]:
     if not post.text.strip():
         return ()
     found = []
-    for hit in chain(
-        people.hits(post.text), age.hits(post.text), lines.hits(post.text), bait.hits(post.text)
-    ):
+    for hit in chain.from_iterable(ground.hits(post.text) for ground in _GROUNDS):
         start, end = post.span(hit.start, hit.end)
         words = post.said[start:end].strip()
         found.append(Finding(hit.ground, words, hit.verdict, start, end, hit.instead, hit.never, hit.fault))

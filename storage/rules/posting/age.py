@@ -41,6 +41,7 @@ _JUDGED: dict[str, Callable[[list[int]], bool]] = {
     "most": lambda figures: 18 < max(figures, default=0) < BROAD_TO,
     "refused": lambda figures: 18 < max(figures, default=0) < RETIRED,
     "least": lambda figures: ADULT < max(figures, default=0) < RETIRED,
+    "about": lambda figures: 18 < max(figures, default=0) < BROAD_TO,
     "born": lambda figures: True,
     "words": lambda figures: True,
 }
