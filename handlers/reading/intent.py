@@ -46,6 +46,8 @@ class Meant:
     words: str
 
 
+STORY = 30
+
 _Reader = Callable[[str, str], str | None]
 """Of a sentence as it was written and in textbook words: the words that say so."""
 
@@ -77,6 +79,11 @@ def _danger(text: str, said: str) -> str | None:
     return found.words if found else None
 
 
+def _story(text: str, said: str) -> str | None:
+    """Unpaid wages told at length: that it asks for the law too, or for news, does not make it a question."""
+    return text.strip() if len(said) > STORY and is_wage_complaint(text) else None
+
+
 def _goes(*ways: str) -> _Reader:
     def read(text: str, said: str) -> str | None:
         del said
@@ -105,6 +112,7 @@ def _framed(wish: str) -> _Reader:
 _ORDER: tuple[tuple[Intent, str, _Reader], ...] = (
     ("danger", "danger", _danger),
     ("post", "ads", _ad(SURE)),
+    ("complain", "wages", _story),
     ("erase", "account", _row("account", "erase")),
     ("thanks", "desk", _row("desk", "thanks")),
     ("policy", "law", _law),
@@ -124,6 +132,7 @@ _ORDER: tuple[tuple[Intent, str, _Reader], ...] = (
     ("help", "asides", _whole(aside)),
     ("help", "desk", _row("desk", "help")),
     ("station", "desk", _row("desk", "station")),
+    ("mine", "going", _goes("ask")),
     ("complain", "frames", _framed("complain")),
     ("progress", "frames", _framed("progress")),
     ("policy", "frames", _framed("policy")),

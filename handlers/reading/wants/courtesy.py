@@ -8,6 +8,9 @@ from handlers.reading.wants.mandarin import mandarin
 from handlers.reading.wants.table import table
 
 LONGEST = 40
+_THANKS = re.compile(
+    r"谢|感[谢激恩]|辛苦|麻烦|有?劳|好人|赞|多亏|祝|给力|真好|服务|费心|好评|大恩|3q|thx|thank|帮.?忙|不该"
+)
 _FILL = re.compile(r"[啊呀哈哦噢嘛呢啦了的呐嗷\W_]+")
 _SAYS = re.compile(r"[^啊呀哈哦噢嘛呢啦了的呐嗷\W_]")
 
@@ -17,7 +20,8 @@ def greets(text: str) -> bool:
 
 
 def thanks(text: str) -> bool:
-    return _nothing_but("polite", text)
+    """好的谢谢 thanks, 好的 agrees."""
+    return bool(_THANKS.search(mandarin(text))) and _nothing_but("polite", text)
 
 
 def _nothing_but(wish: str, text: str) -> bool:
