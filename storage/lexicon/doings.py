@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
 from operator import add
+from pathlib import Path
 
 from storage.lexicon.families import Doing
 from storage.lexicon.writing import folded
@@ -13,10 +16,23 @@ _SMALL = frozenset(
     "了过着得的地点些个几一二两三四五六七八九十半多百0123456789年月天日次车批吨亩斤包袋件块片根棵台间家户种这那下"
     "好大小新旧老整全各类人他她它你我俺咱自己别里外边"
 )
-_FAR = 5  # small words between verb and thing
+_FAR = 6  # characters between verb and thing
+_OTHERS = 3  # of them such as are no small words: 装淋浴隔断
+_WEAK = frozenset("做搞打看上下收接拉起出点包过去开带管走放发跑有干弄整")  # too common to be far off
+_NO = frozenset("不没别莫勿无未和跟或也还都")
 _THEN = re.compile(r"(?:[的我俺咱也都还就]|会|能|可以|要|来|帮忙|谁|有没有人|有人|哪个|需要|想|自己){0,4}")
 _ENDS = re.compile(r"$|[\W_]|[的吗嘛呢工师嘞个]")
+_ASKS = re.compile(r"$|[\W_]|[的吗嘛呢了要谁找请有能会帮怎想]")  # 马桶堵了找人, 冰箱不制冷谁会修
 _COUNTS = "种包串打片块件"  # after a number or 那 they count: 那种水果
+_COMPOUNDS = frozenset(
+    re.findall(
+        "..",
+        "组装安装包装服装拆装吊装男装女装童装西装假装装修维修单打拨打攻打公开离开分开打开召开好看"
+        "难看早上晚上网上线上路上马上身上楼下地下乡下线下一下手下剩下回收验收没收面包钱包书包背包"
+        "承包打包红包荷包皮带货车汽车火车停车开车卡车班车叫做当做看做同种品种工种关照按照拍照护照"
+        "执照交接直接间接迎接",
+    )
+)  # two characters each
 _COUNTED = frozenset("这那各几哪某多一二两三四五六七八九十0123456789")
 
 
@@ -24,8 +40,8 @@ class Doings:
     def __init__(self, table: Iterable[tuple[str, Doing]]) -> None:
         found: dict[str, dict[str, tuple[str, ...]]] = {}
         for trade, (verbs, things) in table:
-            of_trade: dict[str, tuple[str, ...]] = {folded(verb): (trade,) for verb in verbs}
-            for thing in map(folded, things):
+            of_trade: dict[str, tuple[str, ...]] = dict.fromkeys(_all_forms(verbs), (trade,))
+            for thing in _all_forms(things):
                 before = found.get(thing)
                 found[thing] = of_trade if before is None else _joined(before, of_trade)
         self._done_to: Mapping[str, Mapping[str, tuple[str, ...]]] = found
@@ -57,29 +73,54 @@ class Doings:
                     yield from _behind(said, at, thing, verbs)
 
 
+def _all_forms(words: Iterable[str]) -> list[str]:
+    """The words and how else they are said, first as in the table."""
+    words = list(map(folded, words))
+    return list(dict.fromkeys(chain(words, *(_dialects().get(word, ()) for word in words))))
+
+
+@cache
+def _dialects() -> dict[str, tuple[str, ...]]:
+    """dialect.txt: a word, then what it is called elsewhere."""
+    lines = Path(__file__).with_name("dialect.txt").read_text("utf-8").splitlines()
+    return {word: tuple(map(folded, forms)) for word, *forms in map(str.split, lines)}
+
+
 def _before(said: str, at: int, thing: str, verbs: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    end = at
+    end, far = at, 0
     while True:
         for verb in verbs:
             start = end - len(verb)
-            if said.startswith(verb, max(0, start)) and start >= 0 and not _counts(said, start, verb):
+            if (
+                said.startswith(verb, max(0, start))
+                and start >= 0
+                and not (far and verb in _WEAK)
+                and not _other_word(said, start, verb)
+            ):
                 yield verb + thing, start, at + len(thing)
                 return
         end -= 1
-        if end <= 0 or at - end > _FAR or said[end] not in _SMALL:
+        if end <= 0 or at - end > _FAR:
             return
+        if said[end] not in _SMALL:
+            far += 1
+            if far > _OTHERS or not "\u4e00" <= said[end] <= "\u9fff" or said[end] in _NO:
+                return
 
 
 def _behind(said: str, at: int, thing: str, verbs: Iterable[str]) -> Iterator[tuple[str, int, int]]:
     then = _THEN.match(said, at + len(thing))
     place = then.end() if then else at + len(thing)
     for verb in verbs:
-        if said.startswith(verb, place) and _ENDS.match(said, place + len(verb)):
+        ends = _ENDS if len(verb) == 1 else _ASKS
+        if said.startswith(verb, place) and ends.match(said, place + len(verb)):
             yield verb + thing, at, place + len(verb)
 
 
-def _counts(said: str, at: int, verb: str) -> bool:
-    return verb in _COUNTS and at > 0 and said[at - 1] in _COUNTED
+def _other_word(said: str, at: int, verb: str) -> bool:
+    """Is this no verb here? 那种水果, 组装小家电."""
+    before = said[at - 1 : at] if at else ""
+    return (verb in _COUNTS and before in _COUNTED) or before + verb in _COMPOUNDS
 
 
 def _joined(
