@@ -13,7 +13,7 @@ from typing import Any
 
 from handlers import shown
 from handlers.ask import SHANGHAI, pay_words, time_words, yuan
-from handlers.employer import asking, doubts, paying, publishing, refusing
+from handlers.employer import asking, doubts, paying, publishing, quoting, refusing
 from handlers.employer.asking import Filled
 from handlers.filters import bare
 from handlers.forms import Form, Here, Question, draft
@@ -59,6 +59,7 @@ class PostForm(Form):
                 now.asked = whole if now.asked == half else now.asked
         paying.settled(now.filled)
         wrong = _conflict(now.filled, here.now)
+        quoting.settled(now.filled)
         await super()._go_on(here, now, say(f"post.{wrong}") if wrong else lead)
 
     def together(self, question: Question) -> tuple[str, ...]:
@@ -78,6 +79,7 @@ class PostForm(Form):
         if now.asked == "day" and (hours := await asking.hours(text, here)):
             now.filled["hours"] = hours  # those of the last gig give way to what is said now
         note_days(now, text, here.now)
+        quoting.heard(now.filled, text, here.now)
         await super()._take(here, note_doubts(now, text), text)
 
     async def _correct(self, here: Here, now: Draft, text: str) -> None:
@@ -88,6 +90,7 @@ class PostForm(Form):
             return
         note_doubts(now, text)
         note_days(now, text, here.now)
+        quoting.heard(now.filled, text, here.now)
         found = read_heads(text)
         if found and draft.edit_place(text) is not None:  # 改3个 means three people, 改3 the third line
             now.filled["heads"] = found.high
@@ -132,7 +135,9 @@ class PostForm(Form):
         """Every field that a sentence tells, the optional ones too."""
         if not text.strip():
             return {}
-        return {**await self.swept(text, here), **extras(text), **days_after(text, here.now)}
+        filled = {**await self.swept(text, here), **extras(text), **days_after(text, here.now)}
+        quoting.heard(filled, text, here.now)
+        return filled
 
     async def posts_told(self, here: Here, text: str) -> list[Filled]:
         """What each post of a message tells, with what they share; the whole of it when it holds but one."""
@@ -169,7 +174,7 @@ class PostForm(Form):
 
 def card(filled: Filled) -> str:
     """What is known, in the order people say it."""
-    known = {name: text for name in filled if (text := _shown(name, filled))}
+    known = {name: quoting.quoted(name, text, filled) for name in filled if (text := _shown(name, filled))}
     lines = (
         "，".join(filter(None, (" ".join(known[name] for name in part if name in known) for part in line)))
         for line in _LINES
