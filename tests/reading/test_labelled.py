@@ -9,7 +9,7 @@ from handlers.reading.danger import danger
 from handlers.reading.wages import is_wage_complaint
 
 FLOORS = {
-    ("street", "intents"): {"intent": 0.93},
+    ("street", "intents"): {"intent": 0.97},
     ("examples", "trades"): {"top 1": 0.8297, "no trade": 1.0},
     ("examples", "posts"): {"field macro": 0.967, "nothing invented": 0.994},
     ("examples", "moderation"): {"label macro": 1.0, "label ok": 1.0},
