@@ -50,6 +50,7 @@ def gig(draft: GigDraft) -> Data:
         "meals": draft.meals is not None,
         "lodging": draft.lodging is not None,
         "transport": draft.transport is not None,
+        "skills": draft.skills,
         "quotes": _quotes(draft),
     }
 

@@ -14,6 +14,7 @@ from handlers.reading.places import Place, read_place
 from handlers.reading.plain import plain
 from handlers.reading.settle import SettleBy, read_settle
 from handlers.reading.trade import read_trades
+from handlers.reading.skills import read_skills
 from handlers.reading.when import read_when
 from handlers.reading.worktime import Hours
 
@@ -42,6 +43,7 @@ class GigDraft:
     meals: str | None
     lodging: str | None
     transport: str | None
+    skills: str | None
 
     @property
     def trade(self) -> str | None:
@@ -68,6 +70,7 @@ def read_gig(text: str, now: datetime, area: str | None = None) -> GigDraft:
         meals=board.meals,
         lodging=board.lodging,
         transport=board.transport,
+        skills=read_skills(text),
     )
 
 

@@ -22,6 +22,9 @@ def _one_of_several(post: Post, whole: GigDraft, now: datetime, area: str | None
     """What is said once for all of them holds for each: place, day, when it is paid, whom to call."""
     gig = read_gig(post.text, now, area)
     certain, choices = read_trades(post.name)
+    meant = next((one for one in (*whole.trades, *gig.trades) if one in choices), None)
+    if meant and not certain:
+        certain, choices = (meant,), ()  # 木工2个, in a post that speaks of a building site
     placed = gig if gig.place else whole
     dated = gig if gig.day else whole
     return replace(

@@ -158,7 +158,12 @@ class _Scan:
     def _names(self, start: int, end: int) -> Iterator[Span]:
         """Every name of a trade in a stretch, each once."""
         stretch = self.body[start:end]
-        spans = [(one.at, one.at + len(one.name)) for one in _found(stretch)]
+        spans = []
+        for one in _found(stretch):
+            # 木工小工各3个 are two, though somebody may be called a carpenter's helper so
+            tier = _TIER.search(one.name, 1)
+            helped = tier is not None and bool(_found(one.name[: tier.start()]))
+            spans.append((one.at, one.at + (tier.start() if tier and helped else len(one.name))))
         spans += [one.span() for one in _TIER.finditer(stretch)]
         taken = 0
         for low, high in sorted(set(spans), key=lambda span: (span[0], -span[1])):

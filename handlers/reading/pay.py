@@ -43,7 +43,7 @@ _EARNS = re.compile(r"(?:能[挣拿赚做到]|快的?|老手|熟手?|挣|赚|可
 _BASE = re.compile(r"(?:底薪|基本工资|保底|无责)[^,。]{0,4}$")
 _TOTAL = re.compile(r"(?:综合|到手|总收入|月入|月收入|收入|封顶|可达|人均)[^,。]{0,6}$")
 _SLIP = re.compile(r"(?:不对|[说打写发搞弄报输]错|错了|哦不|噢不|啊不|更正|纠正|应该?是|应为|改成|改为)")
-_ONE_OF_THEM = re.compile(r"^(?:每|一|1)个[\s:]?|(?:/|每|一|1)\s?个$")
+_ONE_OF_THEM = re.compile(r"^(?:每|一|1)个[\s:]?(?:[\d一二两三四五六七八九百]|$)|(?:/|每|一|1)\s?个$")
 _NAMED = re.compile(r"[工班]$")
 _EACH = re.compile(r"\s?[/每一1按]")
 _NOT_THIS = re.compile(r"不是\s?$")
@@ -63,6 +63,9 @@ _BONUS_MOST = 2_000
 _TOGETHER = 1_800
 """两个人一共八千五 is a month's pay, 一共三百 the price of the job."""
 _HOURLY = (10, 45)
+_MONTHLY = re.compile("月休|单休|双休|大小周|包吃住|包住|月结|每月|五险|社保|年终")
+_DAILY = re.compile("日结|当天结|现结|天结|日清")
+_MONTH_LEAST, _MONTH_MOST, _DAY_MOST = 800, 1_500, 3_000
 _NEAR = 14
 _REPAIR = 12
 
@@ -178,6 +181,10 @@ def _guessed(text: str, figure: Figure, *, whole: bool, told: bool, peopled: boo
         return "piece"
     if told and not figure.money and _HOURLY[0] <= figure.low and figure.high <= _HOURLY[1]:
         return "hour"  # 工价22
+    if _MONTH_MOST > figure.high >= _MONTH_LEAST and _MONTHLY.search(text):
+        return "month"  # 扫地 1200 月休4天
+    if likely(figure.low, figure.high) == "month" and figure.high <= _DAY_MOST and _DAILY.search(text):
+        return "day"  # 吊车 2000 日结
     return likely(figure.low, figure.high)
 
 

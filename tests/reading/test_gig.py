@@ -63,7 +63,7 @@ def test_a_whole_post() -> None:
 
 
 def test_nothing_said_nothing_filled() -> None:
-    assert draft("你好") == GigDraft((), (), *[None] * 12)
+    assert draft("你好") == GigDraft((), (), *[None] * 13)
 
 
 def test_an_ambiguous_trade_is_a_choice() -> None:
