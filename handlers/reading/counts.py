@@ -7,6 +7,7 @@ from handlers.reading.figures import figure_at
 from handlers.reading.numerals import NUMBER, RANGE, span
 from handlers.reading.plain import Plain, blank, once_a_turn, plain
 from handlers.reading.when import time_spans
+from storage.lexicon import trades
 
 MOST = 500  # nobody asks a station for more hands in one gig; such a figure is something else
 # 个 counts everything: these follow it when no person is meant.
@@ -44,7 +45,7 @@ _TOLD = re.compile(
     r"|[要来招请找缺差](?P<k>[俩仨])(?![人个])"
 )
 _NO_HAND = (
-    "月|小时|钟|活|事|工[作做打干资厂地]|地方|位置|电话|微信|群|车|柜|房|厂|店|[上下]家|号|老板|对象|点(?!工)"
+    "月(?!嫂)|小时|钟|活|事|工[作做打干资厂地]|地方|位置|电话|微信|群|车|柜|房|厂|店|[上下]家|号|老板|对象|点(?!工)"
 )
 _ONE = re.compile(
     rf"(?<![一二两三四五六七八九十几\d每这那哪半])(?:请|找|要|招|差|缺|整|爱|寻|搵|揾|雇|聘|喊|叫|来|需)多?个(?!{_NO_HAND}|人[家问])"
@@ -68,6 +69,9 @@ _AGAIN = re.compile(r"[一-龥]{1,4}")
 _BUNDLES = {"十", "10", "一百", "百", "100", "一千", "千", "1000"}
 _COIN = re.compile("[元块毛角分]$")
 _WHO = re.compile("[一-龥]{1,4}[工员师手的]|[一-龥]{0,2}(?:师傅|阿姨)")
+_HELP = re.compile("嫂|(?<=小时)工(?![作时资])")
+"""3个月嫂, 3个小时工: no time at all."""
+_LISTED = re.compile(r"(?<![\d一-龥])(?P<who>[一-龥]{2,5})\s?(?P<n>\d{1,2})(?=[\s,、;。]|$)")
 _OPENS = re.compile(r"(?:^|[,。;!\n\s])$")
 _PIECE_MOST = 50
 """一个8块 is a piece, 煮饭师傅一个五百 a person."""
@@ -97,7 +101,8 @@ def head_counts(text: str) -> tuple[Count, ...]:
 
 @once_a_turn
 def _counted(heard: Plain) -> tuple[Count, ...]:
-    body = blank(heard.text, time_spans(heard))
+    times = (span for span in time_spans(heard) if not _HELP.match(heard.text, span[1]))
+    body = blank(heard.text, times)
     if couple := _COUPLE.search(body):
         pair = people(couple["n"] or couple["m"])
         if pair:
@@ -106,6 +111,7 @@ def _counted(heard: Plain) -> tuple[Count, ...]:
     told = [one for one in (*_sexes(body), *_driven(body), *_told(body)) if not _overlaps(one, counts)]
     counts = sorted((*counts, *told), key=lambda one: one.start)
     # 请个师傅 is one, unless it says behind it how many: 请个木工 要2个
+    counts = counts or _listed(body)
     if not counts:
         counts = [Count(1, 1, False, one.start(), one.end()) for one in _ONE.finditer(body)]
     return tuple(_corrected(body, _without_price(body, counts)))
@@ -181,6 +187,14 @@ def _driven(body: str) -> list[Count]:
 def _told(body: str) -> list[Count]:
     found = [(match, people(match["n"] or match["m"] or match["k"])) for match in _TOLD.finditer(body)]
     return [Count(*pair, False, *match.span()) for match, pair in found if pair]
+
+
+def _listed(body: str) -> list[Count]:
+    """厨师1 服务员3 洗碗1: a list of trades, each with its figure."""
+    found = [(match, people(match["n"])) for match in _LISTED.finditer(body)]
+    told = [Count(*pair, False, *match.span("n")) for match, pair in found if pair]
+    named = all(trades.load().find(match["who"]) for match, _ in found) if len(found) > 1 else False
+    return told if named else []
 
 
 def _overlaps(one: Count, others: list[Count]) -> bool:

@@ -13,8 +13,8 @@ from handlers.reading.phone import Phone, read_phone
 from handlers.reading.places import Place, read_place
 from handlers.reading.plain import plain
 from handlers.reading.settle import SettleBy, read_settle
-from handlers.reading.trade import read_trades
 from handlers.reading.skills import read_skills
+from handlers.reading.trade import read_trades
 from handlers.reading.when import read_when
 from handlers.reading.worktime import Hours
 
