@@ -29,6 +29,7 @@ def _one_of_several(post: Post, whole: GigDraft, now: datetime, area: str | None
     dated = gig if gig.day else whole
     return replace(
         gig,
+        heads=gig.heads or post.heads,
         trades=certain if certain or choices else gig.trades,
         choices=choices if certain or choices else gig.choices,
         place=placed.place,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from handlers.reading.counts import MOST
-from handlers.reading.heads import total_told
+from handlers.reading.heads import Heads, total_told
 from handlers.reading.kinds import Kind, Span, kinds_told
 from handlers.reading.plain import once_a_turn, plain
 from storage.lexicon import trades
@@ -28,6 +28,7 @@ class Post:
 
     text: str
     name: str
+    heads: Heads | None
 
 
 @once_a_turn
@@ -44,11 +45,12 @@ def several_posts(text: str) -> tuple[Post, ...]:
 
 
 def _post(said: str, kind: Kind, others: list[Span]) -> Post:
-    text = _without(said, others)
+    text, count = _without(said, others), kind.heads
+    heads = Heads(count.low, count.high, said[count.start : count.end]) if count else None
     if not _RANK.fullmatch(kind.name):
-        return Post(text, kind.name)
+        return Post(text, kind.name, heads)
     unranked = text.replace(kind.name, "")
-    return Post(unranked if trades.load().find(unranked) else text, "")
+    return Post(unranked if trades.load().find(unranked) else text, "", heads)
 
 
 def _others(kind: Kind, kinds: list[Kind], lines: dict[Span, list[Kind]]) -> list[Span]:

@@ -11,7 +11,19 @@ from handlers.reading.wages import is_wage_complaint
 FLOORS = {
     ("street", "intents"): {"intent": 0.97},
     ("examples", "trades"): {"top 1": 0.8297, "no trade": 1.0},
-    ("examples", "posts"): {"field macro": 0.967, "nothing invented": 0.994},
+    ("examples", "posts"): {"field macro": 0.99, "nothing invented": 1.0},
+    ("street", "posts"): {
+        "field macro": 0.98,
+        "nothing invented": 0.998,
+        "field headcount": 0.99,
+        "field pay": 0.99,
+        "field pay_unit": 0.99,
+        "field settle": 0.99,
+        "field meals": 0.99,
+        "field lodging": 0.99,
+        "field transport": 0.99,
+        "gigs": 0.53,
+    },
     ("examples", "moderation"): {"label macro": 1.0, "label ok": 1.0},
     ("examples", "complaints"): {"recall": 1.0, "precision": 1.0, "urgent": 0.875},
 }
