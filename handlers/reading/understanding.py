@@ -36,7 +36,8 @@ class Understanding:
 def understand(text: str, now: datetime, area: str | None = None) -> Understanding:
     """`area`: code of the county whose station is spoken to."""
     whole, gigs = read_gigs(text, now, area)
-    wages, alarm, told = is_wage_complaint(text), danger(text), read_complaint(text)
+    wages, alarm = is_wage_complaint(text), danger(text)
+    told = read_complaint(text if wages else "")  # no field of a sentence that is no complaint
     return Understanding(
         text=text,
         wants=meant(text),

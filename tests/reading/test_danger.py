@@ -10,6 +10,7 @@ from handlers.reading.danger import Kind, danger
 from handlers.reading.plain import plain
 from handlers.reading.slips import mended
 from handlers.reading.wordings import Family, wordings
+from tests.reading.said import cases
 
 DANGERS = [
     ("我不想活了", "self_harm"), ("不想活拉", "self_harm"), ("唔想活了", "self_harm"),
@@ -94,6 +95,16 @@ def test_danger(text: str, kind: str) -> None:
 
 @pytest.mark.parametrize("text", CALM)
 def test_calm(text: str) -> None:
+    assert danger(text) is None
+
+
+@pytest.mark.parametrize("text", cases("danger"))
+def test_is_heard_however_it_is_said(text: str) -> None:
+    assert danger(text)
+
+
+@pytest.mark.parametrize("text", cases("calm"))
+def test_strong_words_are_no_danger(text: str) -> None:
     assert danger(text) is None
 
 

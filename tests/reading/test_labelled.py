@@ -25,7 +25,23 @@ FLOORS = {
         "gigs": 0.53,
     },
     ("examples", "moderation"): {"label macro": 1.0, "label ok": 1.0},
-    ("examples", "complaints"): {"recall": 1.0, "precision": 1.0, "urgent": 0.875},
+    ("examples", "complaints"): {
+        "recall": 1.0,
+        "precision": 1.0,
+        "urgent": 0.875,
+        "field macro": 0.98,
+        "nothing invented": 0.98,
+    },
+    ("street", "complaints"): {
+        "recall": 1.0,
+        "precision": 0.98,
+        "urgent": 0.98,
+        "P0 recall": 1.0,
+        "P0 precision": 0.96,
+        "field macro": 0.98,
+        "said macro": 0.96,
+        "nothing invented": 0.98,
+    },
 }
 """Raise a floor with the reader, never lower it."""
 

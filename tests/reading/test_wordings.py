@@ -6,7 +6,7 @@ import pytest
 
 from handlers.reading.plain import plain
 from handlers.reading.slips import mended, slips
-from handlers.reading.wordings import Family, wordings
+from handlers.reading.wordings import Family, pattern, wordings
 
 TABLES = ("wages", "danger", "urgency")
 EXAMPLES = [(one, example) for table in TABLES for one in wordings(table) for example in one.examples]
@@ -38,3 +38,10 @@ def test_slips_are_put_right_in_place(said: str, meant: str) -> None:
 def test_every_slip_keeps_its_length() -> None:
     for meant, written in slips():
         assert len(re.sub(r"\(\?.*", "", written)) == len(meant), (meant, written)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_families_that_share_a_beginning_are_still_heard(table: str) -> None:
+    for one in wordings(table):
+        for example in one.examples:
+            assert pattern(table, one.kind).search(mended(plain(example).text)), example
