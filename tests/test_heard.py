@@ -11,7 +11,7 @@ from tests.test_phrases import CHOICES, EMOJI, LABEL, LINES, SCOLDS, WIDTH, hanz
 STAFF = ("小陈", "王站长", "阿珍")
 LONG = "由城东就业驿站保管"
 """The notice before a name or a phone is kept: the law wants all of it told at once (rule P1)."""
-THEIR_OWN = ("招普工", "招搬运工", "您别想不开")
+THEIR_OWN = ("招普工", "招搬运工", "您别想不开", "您说：")
 """How what people wrote themselves begins; it is given on as it is."""
 
 

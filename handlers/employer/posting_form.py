@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from handlers import shown
-from handlers.ask import SHANGHAI, pay_words, time_words, yuan
+from handlers.ask import SHANGHAI
 from handlers.employer import asking, doubts, paying, publishing, quoting, refusing
 from handlers.employer.asking import Filled
+from handlers.employer.card import card, one_shown
 from handlers.filters import bare
 from handlers.forms import Form, Here, Question, draft
 from handlers.forms.draft import Draft
@@ -32,25 +32,17 @@ from storage.rules import posting
 
 KINDS = ("shop", "company", "household", "farm", "agency")
 MOST_OF_IT = 3
-NAMED = 2
-"""Of more trades that may be meant not all stand on the card: the question under it has them."""
 SHARED = ("day", "hours", "last", "place", "settle", "contact")
 """What several posts of one message have in common, wherever in it that was said."""
 _WHOLE = {"which": "trade", "unit": "pay", "end": "hours"}
 """Questions that complete the answer of another one."""
-_LINES = (
-    (("trade", "heads"), ("pay", "settle")),
-    (("place", "contact"),),
-    (("day", "hours"), ("skills",)),
-    (("last",),),
-)
 
 
 class PostForm(Form):
     """`Form` with a compact card and checks between the questions."""
 
     def card_lines(self, filled: dict[str, Any]) -> str:
-        return card(filled)
+        return card(filled, quote=True)
 
     async def _go_on(self, here: Here, now: Draft, lead: str = "") -> None:
         for half, whole in _WHOLE.items():
@@ -173,16 +165,6 @@ class PostForm(Form):
         return True
 
 
-def card(filled: Filled) -> str:
-    """What is known, in the order people say it."""
-    known = {name: quoting.quoted(name, text, filled) for name in filled if (text := _shown(name, filled))}
-    lines = (
-        "，".join(filter(None, (" ".join(known[name] for name in part if name in known) for part in line)))
-        for line in _LINES
-    )
-    return "\n".join(line for line in lines if line)
-
-
 def shared(filled: Filled) -> Filled:
     """What holds for the other posts of a message too."""
     return {name: filled[name] for name in SHARED if name in filled}
@@ -192,7 +174,7 @@ def worded(questions: Iterable[Question]) -> tuple[Question, ...]:
     """The questions, each showing its answer as the card does."""
 
     def show(name: str) -> Callable[[Any], str]:
-        return lambda value: _shown(name, {name: value})
+        return lambda value: one_shown(name, {name: value})
 
     return tuple(replace(one, show=show(one.name)) for one in questions)
 
@@ -262,39 +244,3 @@ def _conflict(filled: dict[str, Any], now: datetime) -> str | None:
             del filled["day"]
             return "time_past"
     return None
-
-
-def _shown(name: str, filled: dict[str, Any]) -> str:
-    value = filled[name]
-    match name:
-        case "trade":
-            if not isinstance(value, list):
-                return str(value)
-            more = say("post.and_more") if len(value) > NAMED else ""
-            return "、".join(value[:NAMED]) + more
-        case "heads":
-            return say("post.heads", n=value)
-        case "pay":
-            return pay_words(*value) if value[1] else yuan(value[0])
-        case "settle":
-            return say(f"words.settle_{value}")
-        case "place":
-            return str(value["words"])
-        case "day":
-            on = date.fromisoformat(value)
-            return say(
-                "words.date", month=on.month, day=on.day, weekday=words("words.weekdays")[on.weekday()]
-            )
-        case "hours":
-            return _hours(value)
-        case "last":
-            return say("post.first_day_only", lasts=asking.lasts(value))
-        case "contact":
-            return say("post.contact", phone=value)
-        case _:
-            return str(value) if name == "skills" else ""
-
-
-def _hours(value: list[Any]) -> str:
-    ends = [datetime.combine(date.min, time.fromisoformat(one), SHANGHAI) for one in value[:2] if one]
-    return shown.hours_words(*ends) if len(ends) == 2 else time_words(ends[0])

@@ -1,4 +1,4 @@
-"""What the poster said, beside what was understood of it where the two look unlike: 180元一天（一百八）.
+"""What the poster said, under what was understood of it where the two look unlike: 您说：听日，一百八.
 
 `filled["said"]` holds for each answer their words and the value that came of them: when the answer has
 changed since, by a choice or by another sentence, the words are not shown any more.
@@ -51,14 +51,19 @@ def settled(filled: dict[str, Any]) -> None:
             del said[name]
 
 
-def quoted(name: str, shown: str, filled: dict[str, Any]) -> str:
-    """What is shown, and their words behind it unless they say the same."""
+def line(shown: dict[str, str], filled: dict[str, Any]) -> str:
+    """Their words for all that is shown otherwise; "" when it reads as they said it."""
+    unlike = (_unlike(name, text, filled) for name, text in shown.items())
+    found = dict.fromkeys(said for said in unlike if said)
+    return say("post.you_said", words="，".join(found)) if found else ""
+
+
+def _unlike(name: str, shown: str, filled: dict[str, Any]) -> str:
     said, value = filled.get(KEY, {}).get(name, ("", None))
     if name == "trade":
         said = said.get(value, "") if said and isinstance(value, str) else ""
-    if not said or value != filled.get(name) or said in words("post.plain_words") or _alike(said, shown):
-        return shown
-    return say("post.quoted_beside", shown=shown, words=said)
+    same = value == filled[name] and said not in words("post.plain_words")
+    return said if said and same and not _alike(said, shown) else ""
 
 
 def _alike(said: str, shown: str) -> bool:
@@ -73,7 +78,7 @@ def _alike(said: str, shown: str) -> bool:
 def _trades(text: str) -> dict[str, str]:
     """Each trade as they wrote it, slip and all."""
     heard = plain(text)
-    found = [one for one in trade_matches(text) if 0 <= one.at]
+    found = [one for one in trade_matches(text) if one.at >= 0]
     ends = [min(one.at + len(one.name), len(heard.text)) for one in found]  # a slip may be shorter
     return {one.trade: heard.words(one.at, end)[:LONGEST] for one, end in zip(found, ends, strict=True)}
 

@@ -17,6 +17,7 @@ from aiogram.types import Message
 from handlers.common import consent
 from handlers.common.handoff import hand_over
 from handlers.employer import asking, posting_form, publishing
+from handlers.employer.card import card
 from handlers.filters import Opens
 from handlers.forms import Form, Here, Question, draft
 from handlers.forms.draft import Draft
@@ -157,9 +158,7 @@ class EnlistForm(Form):
 async def _hand_over(here: Here, told: str) -> None:
     """What they wanted to post goes along."""
     waiting = await draft.kept(here.state, POST, here.now)
-    await hand_over(
-        here, "\n".join(filter(None, (told, posting_form.card(waiting.filled) if waiting else "")))
-    )
+    await hand_over(here, "\n".join(filter(None, (told, card(waiting.filled) if waiting else ""))))
 
 
 async def rename(message: Message, state: FSMContext, session: Session, person: Person) -> None:
