@@ -20,8 +20,13 @@ _FAR = 6  # characters between verb and thing
 _OTHERS = 3  # of them such as are no small words: 装淋浴隔断
 _WEAK = frozenset("做搞打看上下收接拉起出点包过去开带管走放发跑有干弄整")  # too common to be far off
 _NO = frozenset("不没别莫勿无未和跟或也还都")
-_THEN = re.compile(r"(?:[的我俺咱也都还就]|会|能|可以|要|来|帮忙|谁|有没有人|有人|哪个|需要|想|自己){0,4}")
+_THEN = re.compile(  # between a thing and what is done to it: 百香果要人摘, 地砖全铺, 围墙五十米要砌
+    r"(?:[\d一二两三四五六七八九十几半多百]+[个米亩斤棵件台吨间块方平条]?|要人|请人|找人|有没有人|有人|可以|需要|帮我|帮忙|给我|哪个|自己"
+    r"|全部|统统|一起|[的我俺咱也都还就来想得全会能要请谁]){0,5}"
+)
 _ENDS = re.compile(r"$|[\W_]|[的吗嘛呢工师嘞个]")
+_ENDS_MORE = re.compile(r"$|[\W_]|[的吗嘛呢工师嘞个到上下好完掉走起出一]")
+_WATCHED = frozenset("看带管顾收")  # 孩子看到 is nobody's work
 _ASKS = re.compile(r"$|[\W_]|[的吗嘛呢了要谁找请有能会帮怎想]")  # 马桶堵了找人, 冰箱不制冷谁会修
 _COUNTS = "种包串打片块件"  # after a number or 那 they count: 那种水果
 _COMPOUNDS = frozenset(
@@ -104,7 +109,7 @@ def _before(said: str, at: int, thing: str, verbs: Iterable[str]) -> Iterator[tu
             return
         if said[end] not in _SMALL:
             far += 1
-            if far > _OTHERS or not "\u4e00" <= said[end] <= "\u9fff" or said[end] in _NO:
+            if far > _OTHERS or not said[end].isalnum() or said[end] in _NO:
                 return
 
 
@@ -112,7 +117,7 @@ def _behind(said: str, at: int, thing: str, verbs: Iterable[str]) -> Iterator[tu
     then = _THEN.match(said, at + len(thing))
     place = then.end() if then else at + len(thing)
     for verb in verbs:
-        ends = _ENDS if len(verb) == 1 else _ASKS
+        ends = _ASKS if len(verb) > 1 else _ENDS if verb in _WATCHED else _ENDS_MORE
         if said.startswith(verb, place) and ends.match(said, place + len(verb)):
             yield verb + thing, at, place + len(verb)
 

@@ -24,6 +24,9 @@ class Hit(NamedTuple):
     step: Step = "inside"
 
 
+_OF_WORK = frozenset("资作程具时伤龄钱友")  # 工资, 工作
+
+
 class Starts:
     """How long the names may be that begin at each place: their first three characters tell, in C."""
 
@@ -62,9 +65,20 @@ class NameIndex:
         names = (
             Hit(said[at:end], at, end)
             for at, end in self._starts.all_in(said)
-            if said[at:end] in self._meanings and _is_word(said, at, end)
+            if said[at:end] in self._meanings
+            and _is_word(said, at, end)
+            and not self._of_wages(said, at, end)
         )
         return longest(chain(names, (Hit(*found) for found in self._meanings.doings.all_in(said))))
+
+    def _of_wages(self, said: str, at: int, end: int) -> bool:
+        """综合工资 is no 综合工; 保洁工资 is, because 保洁 is one."""
+        return (
+            said[end - 1] == "工"
+            and said[end : end + 1] in _OF_WORK
+            and said[end : end + 2] != "作业"
+            and said[at : end - 1] not in self._meanings
+        )
 
     def with_one_changed(self, said: str, place: int, char: str) -> list[Hit]:
         """Names that would stand there if one character were another."""
