@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from handlers.reading.place_words import BRAND, CROP, GROWN, PEOPLE
-from handlers.reading.sites import AROUND, ENDS, STREET, TOWN_SITE
+from handlers.reading.sites import AROUND, ENDS, SITE, STREET, TOWN_SITE
 from storage.lexicon import areas
 from storage.lexicon.areas import Area
 
@@ -16,6 +16,7 @@ _DEEPEST = 5  # province, city, county, town, and one said twice
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _REST = re.compile(r"[\u3400-\u9fff]{1,9}")
 _CORNER = 3
+_NEXT = 12
 _SHORT = 2  # 容县 and 横县 are said before a crop as if they were short names
 _LEADS = "在到去来喺嚟于佇往回:"
 _TOWNS_KNOWN = ("35", "44", "45")  # provinces whose towns are listed
@@ -51,7 +52,7 @@ def mention_at(text: str, start: int, within: tuple[Area, ...] = (), depth: int 
         inner = named.areas
         if within:
             inner = tuple(one for one in inner if any(_under(one, around) for around in within))
-        if not inner or (within and not named.whole and text[start - 1 : start + 1] == "县城"):
+        if not inner or (within and not named.whole and _is_other(text, start, named.end)):
             continue
         found = Mention(start, named.end, inner, depth, named.whole)
         if depth < _DEEPEST:
@@ -62,6 +63,13 @@ def mention_at(text: str, start: int, within: tuple[Area, ...] = (), depth: int 
         if best is None or found.end > best.end:
             best = found
     return best
+
+
+def _is_other(text: str, start: int, end: int) -> bool:
+    """佛冈县城东边, 梅江区江南路, 梅江区江南市场: also inside an area a name may be something else's."""
+    site = TOWN_SITE.match(text, end)
+    loose = bool(site and site["loose"]) and _listed().is_word(text[start:end])
+    return loose or text[start - 1 : start + 1] == "县城" or STREET.match(text, end) is not None
 
 
 def mentions(text: str) -> Iterator[Mention]:
@@ -106,7 +114,9 @@ def _is_named(text: str, end: int) -> bool:
     rest = _REST.match(text, end)
     if rest is None or AROUND.match(text, end):
         return True
-    site = TOWN_SITE.match(text, end)
+    site, other = TOWN_SITE.match(text, end), SITE.match(text, end, end + _NEXT)
+    if other and len(other["name"]) > 1:
+        return True  # 清溪大利广场: the site has a name of its own
     return bool(site and not site["loose"]) or (len(rest[0]) <= _CORNER and rest[0][-1] in ENDS)
 
 
@@ -132,6 +142,10 @@ def _near(found: tuple[Area, ...], region: str | None) -> Area | None:
         if inside:
             return _widest(inside)
     return None
+
+
+def is_in(area: Area, region: str) -> bool:
+    return _listed().lies_in(area, region)
 
 
 def _alone(found: tuple[Area, ...]) -> Area | None:

@@ -45,6 +45,12 @@ WORK = re.compile(
 )
 WORKING = re.compile(f"[{_OF_A_NAME}]|{WORK.pattern}")
 """What somebody is wanted for, or whom."""
+NO_NAME = re.compile(
+    any_of("""
+[的了着把被给帮去到在来想看守睡锁接带修砍压考死个份俺涯捱佢啥搞] 安排 熟悉 放学 另外 老板 活路 细路 机耕
+""")
+)
+"""In the name of a site that lies in no area we know these never stand either: 砍死佢个扑街 is no street."""
 AND_THEN = re.compile(
     rf"$|[^{HAN[1:]}|[的要找请缺急需招聘爱搬卸装洗扫打刷修做干拆砌贴挖收摘采割剪种锄砍送看守煮切搭喂抓清补杀]"
     "|上班|集合|开工|见|盘点|有[人活]|厂|工地|长期|大量|常年"
@@ -74,6 +80,7 @@ BRAND = re.compile(
 香芋 芋头 莲藕 莲子 茉莉 甘蔗 桑 大米 香米 生姜 辣椒 红薯 香猪 土鸡 走地鸡 麻鸭 清远鸡 大闸蟹 小龙虾 生蚝
 红木 石材 陶瓷 玉器 灯饰 牛仔 红砖
 汽车 银行 保险 证券 快递 物流公司 移动 电信 联通 烟草 日报 大学(?![路城街]) 医科 大众 国旅
+建工 建设 建筑 路桥 电网 交投 农垦 糖业
 专线 路线 线路 高速(?!路?口|服务|收费)
 """)
 )

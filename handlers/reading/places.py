@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from handlers.reading import place_words as words
 from handlers.reading import sites
 from handlers.reading.counts import head_spans
-from handlers.reading.mentions import is_somewhere, mention_at
+from handlers.reading.mentions import is_in, is_somewhere, mention_at
 from handlers.reading.phone import phones_in
 from handlers.reading.plain import blank, plain
 from handlers.reading.when import time_spans
@@ -20,7 +20,7 @@ _TOLD = re.compile(
     r"(?:(?:工作|上班|干活|做事|做工)?(?:地址|地点|位置|坐标)|(?:上班|干活|做工)的?地方)\s?[:是在|-]{0,2}\s?|(?:工地|厂|店|项目|基地|果园|场子?)[是在]"
 )
 _LEAD = re.compile(r"[在到去来喺嚟佇于往]|这边是|位于")
-_ELSEWHERE = re.compile(r"(?:老板|家|住|户口|籍贯|公司|现|人).?$")
+_ELSEWHERE = re.compile(r"(?:老板|屋主|东家|家|住|户口|籍贯|公司|总部|现|人).?$")
 """老板在广州: where somebody is, not where the work is."""
 _OPENING = re.compile(
     r"^(?:[我他她]们?|人(?=[在到去])|就|工作|干活|急|那个|这边|[要招找请缺急需聘]+(?=.{2,}[镇街村区路]))"
@@ -33,13 +33,15 @@ _TRAILING = re.compile(r"(?:这[边里]|就|的)+$")
 _LATIN = re.compile(r"[a-z0-9]+")
 _BESIDE = 14
 """More words than this beside a place tell something else."""
+_SHORT = 5  # characters of the name of a town or a village
 _LONGEST = 60  # characters of a place
+_SPACE = tuple(" ·-")
 _ADDRESS = 24
 """No address runs on for longer without a comma."""
 _CORNER = 4
 """So many characters behind a town are a part of it: 大朗镇巷头."""
 
-TOLD, TOWN, LED, SITE, COUNTY, PICK_UP = range(6)
+TOLD, TOWN, LED, SITE, COUNTY, PICK_UP, VILLAGE = range(7)
 """How much a place is worth that was found so, best first."""
 
 
@@ -135,22 +137,34 @@ def _read(body: str, start: int, end: int, area: str | None, *, led: bool) -> _C
     return found
 
 
-def _in_area(body: str, start: int, end: int, area: str | None, *, led: bool) -> _Candidate | None:
+def _in_area(body: str, start: int, end: int, region: str | None, *, led: bool) -> _Candidate | None:
     found = mention_at(body, start)
-    if found is None or not is_somewhere(body, found, area, led=led):
+    if found is None or not is_somewhere(body, found, region, led=led):
         return None
     if found.end > end:  # 南海 里水: the next chunk belongs to it
         chunk = _CHUNK.match(body, found.end - 1)
         end = chunk.end() if chunk else found.end
     town = found.areas[0].level.startswith("town")
-    corner = _is_corner(body[found.end : end], town=town)
+    ours = region is not None and any(is_in(one, region) for one in found.areas)
+    corner = _is_corner(body[found.end : end], known=town or ours)
     stop = end if corner else _further(body, found.end, end, firms=True)
     plain_enough = led or found.sure or stop > found.end or stop == end
     if not (plain_enough or words.AND_THEN.match(body, stop) or _is_work(body[stop:end])):
         return None
-    stop = _trimmed(body, start, stop)
+    stop = _next_chunk(body, _trimmed(body, start, stop))
     rank = TOWN if town or stop > found.end else LED if found.names > 1 else COUNTY
     return _Candidate(rank, start, stop)
+
+
+def _next_chunk(body: str, at: int) -> int:
+    """梅江区 江南路18号, 高埗 冼沙: a site or a village behind a space is in the area before it."""
+    chunk = _CHUNK.match(body, at + 1) if body[at : at + 1] in _SPACE else None
+    if chunk is None or _PICK_UP.match(body, chunk.end()):
+        return at
+    site = _at_site(body, *chunk.span(), led=False)
+    if site and site.rank in (SITE, VILLAGE):
+        return site.end
+    return chunk.end() if chunk[0][-1] in sites.ENDS and _is_corner(chunk[0], known=False) else at
 
 
 def _further(body: str, at: int, end: int, *, firms: bool) -> int:
@@ -162,10 +176,15 @@ def _further(body: str, at: int, end: int, *, firms: bool) -> int:
             at = around.end()
             continue
         found = (kind.match(body, at, end) for kind in kinds)
-        ends = [one.end() for one in found if one and not words.STOP.search(one["name"])]
+        ends = [one.end() for one in found if one and not _is_done(one[0], one["name"])]
         if not ends:
             return at
         at = ends[0]
+
+
+def _is_done(site: str, name: str) -> bool:
+    """修水库, 看仓库: what is done there stands before the kind of site."""
+    return bool(words.STOP.search(name) or (words.WORK.match(name) and sites.GENERIC.fullmatch(site, 1)))
 
 
 def _at_site(body: str, start: int, end: int, *, led: bool) -> _Candidate | None:
@@ -173,16 +192,20 @@ def _at_site(body: str, start: int, end: int, *, led: bool) -> _Candidate | None
     piece = sites.SITE.match(body, start, end)
     if found := _bare(body, start, end):
         return found
+    if led and (centre := sites.CENTRE.match(body, start, end)):
+        return _Candidate(LED, start, centre.end())
     if piece is None:
         anchor = sites.ANCHOR.match(body, start, end) or sites.CHAIN.fullmatch(body, start, end)
         return _Candidate(LED if led else SITE, start, anchor.end()) if anchor else None
-    if words.NO_PLACE.search(piece[0]) or words.STOP.search(piece["name"]):
+    if any(no.search(piece["name"]) for no in (words.STOP, words.NO_NAME)) or words.NO_PLACE.search(piece[0]):
         return None
     stop = _further(body, piece.end(), end, firms=bool(sites.BESIDE_AT_END.search(piece[0])))
     if sites.GENERIC.fullmatch(body, start, stop):
         return None
     if sites.EMPLOYER.search(body, start, stop) and words.HIRES.match(body, stop):
-        return None
+        stop = piece.end()  # 人民路附近的饭店请小工
+        if sites.EMPLOYER.search(body, start, stop):
+            return None
     strong = sites.STRONG.search(body, start, stop)
     near = sites.BESIDE_AT_END.search(body, start, stop)
     if not (strong or near or led) and not words.AND_THEN.match(body, stop):
@@ -196,24 +219,30 @@ def _is_work(rest: str) -> bool:
 
 
 def _bare(body: str, start: int, end: int) -> _Candidate | None:
-    """桥头, 城东 and nothing else: the name of some town, or just what it says, but where they mean."""
+    """桥头, 城东, 罗经坝 and nothing else: the name of a town or a village, or just what it says."""
+    if end - start > _SHORT or sites.GENERIC.fullmatch(body, start, end):
+        return None
+    if sites.CENTRE.fullmatch(body, start, end):
+        return _Candidate(COUNTY, start, end)
     found = mention_at(body, start)
-    whole = found is not None and found.end == end and not found.whole
-    named = (
-        whole and body[end - 1] in sites.ENDS | sites.SIDES and not sites.GENERIC.fullmatch(body, start, end)
-    )
-    return _Candidate(COUNTY, start, end) if named else None
+    town = found is not None and found.end == end and not found.whole
+    if town and body[end - 1] in sites.ENDS | sites.SIDES:
+        return _Candidate(COUNTY, start, end)
+    village = sites.VILLAGE.fullmatch(body, start, end) and not words.WORKING.match(body, start, end)
+    if not village or words.NO_PLACE.search(body[start:end]) or trades.load().find(body[start:end]):
+        return None
+    return _Candidate(VILLAGE, start, end)
 
 
-def _is_corner(rest: str, *, town: bool) -> bool:
+def _is_corner(rest: str, *, known: bool) -> bool:
     """大朗镇巷头 has a corner of the town at its end, 石扇镇拆旧屋 has work."""
     name = sites.BESIDE_AT_END.sub("", rest)
     if not 1 < len(_LATIN.sub("x", name)) <= _CORNER:
         return False
-    work = (words.WORK if town else words.WORKING).match(name)
+    work = (words.WORK if known else words.WORKING).match(name)
     if work or words.STOP.search(name) or words.NO_PLACE.search(name):
         return False
-    return (town or name[-1] in sites.ENDS) and not trades.load().find(name)
+    return (known or name[-1] in sites.ENDS) and not trades.load().find(name)
 
 
 def _trimmed(body: str, start: int, end: int) -> int:

@@ -11,11 +11,18 @@ from handlers.reading.wages import is_wage_complaint
 FLOORS = {
     ("street", "intents"): {"intent": 0.97},
     ("examples", "trades"): {"top 1": 0.8297, "no trade": 1.0},
-    ("examples", "posts"): {"field macro": 0.99, "nothing invented": 1.0},
+    ("examples", "posts"): {
+        "field macro": 0.99,
+        "nothing invented": 1.0,
+        "field place_text": 1.0,
+        "field division": 1.0,
+    },
     ("street", "posts"): {
         "field macro": 0.98,
         "nothing invented": 0.998,
         "field headcount": 0.99,
+        "field place_text": 0.99,
+        "field division": 0.99,
         "field pay": 0.99,
         "field pay_unit": 0.99,
         "field settle": 0.99,

@@ -1,3 +1,6 @@
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,3 +100,34 @@ def test_every_area_is_found_first_by_its_whole_path(china: Areas) -> None:
 def test_find_answers_any_text(text: str) -> None:
     china = areas.load()
     assert all(china.get(area.code) == area and not area.placeholder for area in china.find(text))
+
+
+NAMED = [
+    ("惠阳市场", "惠阳", "惠州市惠阳区"), ("惠阳市建厂", "惠阳市", "惠州市惠阳区"),
+    ("大埔镇", "大埔镇", "柳城县大埔镇"), ("平和乡下", "平和", "漳州市平和县"),
+    ("会城街道办事处", "会城街道办事处", "新会区会城街道"), ("横县", "横县", "南宁市横州市"),
+    ("石岐区", "石岐区", "中山市石岐街道"), ("凤凰镇", "凤凰镇", "凤凰镇"),
+    ("大亚湾", "大亚湾", "惠州市惠阳区"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said", "path"), NAMED)
+def test_a_name_that_begins_a_text(china: Areas, text: str, said: str, path: str) -> None:
+    first = next(china.at(text, 0))
+    assert text[: first.end] == said
+    assert any(china.path(area.code).endswith(path) for area in first.areas)
+
+
+@pytest.mark.parametrize("text", ["丰顺镇", "南城县区", "小榄县", "", "大", "招小工"])
+def test_a_kind_that_it_never_was_is_no_name_of_it(china: Areas, text: str) -> None:
+    assert all(area.name in text for named in china.at(text, 0) for area in named.areas)
+
+
+def test_words_and_other_names_belong_to_areas(china: Areas) -> None:
+    folder = Path(areas.__file__).parent
+    listed = (folder / "area_words.txt").read_text("utf-8").split()
+    assert len(listed) == len(set(listed))
+    assert [word for word in listed if not any(True for _ in china.at(word, 0))] == []
+    assert china.is_word("保安") and not china.is_word("大朗")
+    for row in csv.DictReader((folder / "area_names.csv").read_text("utf-8").splitlines()):
+        assert next(china.at(row["name"], 0)).areas[-1].code == row["code"], row
