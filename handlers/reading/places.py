@@ -19,7 +19,7 @@ _CHUNK = re.compile(r"[\u4e00-\u9fffa-z0-9]+")
 _TOLD = re.compile(
     r"(?:(?:工作|上班|干活|做事|做工)?(?:地址|地点|位置|坐标)|(?:上班|干活|做工)的?地方)\s?[:是在|-]{0,2}\s?|(?:工地|厂|店|项目|基地|果园|场子?)[是在]"
 )
-_LEAD = re.compile(r"[在到去来喺嚟佇于往]|这边是|位于")
+_LEAD = re.compile(r"[在到去来喺嚟佇伫于往搁驻]|这边是|位于")
 _ELSEWHERE = re.compile(r"(?:老板|屋主|东家|家|住|户口|籍贯|公司|总部|现|人).?$")
 """老板在广州: where somebody is, not where the work is."""
 _OPENING = re.compile(
