@@ -19,10 +19,11 @@ SHAPE = 0.3  # what each kind of slip costs, of a character: sounds.distance has
 OTHER = 0.9
 _AS_ANSWER, _FRAMED, _HALF_FRAMED, _BARE = 0.69, 0.8, 0.86, 0.88
 _TWO_FRAMED = 0.83
-_ALMOST = 0.75  # one wrong character in four
+_LONG = 4  # in a longer name one character may be any other
 _NEAR_LIMIT = 60  # any wrong letter at all is thought of in a short answer, not in a letter
 _PERSON = "工员师手嫂佬匠长仔机"
-_SMALL = frozenset("的了在不没有个是我你他这那一吗么呢要去来给就都也干")
+_LETTER = re.compile("[a-z]")
+_SMALL = frozenset("的了在不没有个是我你他这那一吗么呢要去来给就都也干完好过")
 _PIECES = re.compile(r"[^\W_]+")
 _OPENING = re.compile(
     r"^(?:我|想|要|会|能|可以|是|做|做过|干|干过|找|招|请|当|去|学|过|个|有|在|来|有没有|哪里|急|长期|专业|熟练|一个|那个|那种|的|你好|老板)+"
@@ -118,7 +119,7 @@ def _one_apart(name: str, core: str) -> float:
         if len(apart) == 2 and apart[0] + 1 == apart[1] and name[apart[0]] == core[apart[1]]:
             return round(1 - 0.5 / len(name), 3)
         close = max(round(same, 3), _compared(name, core, 0, len(core)).close)
-        good = close >= _ALMOST or _same_ends(name, core) or _alike(name, core, apart)
+        good = len(name) > _LONG or _same_ends(name, core) or _alike(name, core, apart)
         return close if len(apart) == 1 and good else 0.0
     shorter, longer = sorted((name, core), key=len)
     at = apart[0] if apart else len(shorter)
@@ -148,6 +149,10 @@ def _compared(name: str, units: Sequence[str], at: int, end: int) -> Hit:
 def _good(said: str, hit: Hit, known: set[int]) -> bool:
     if _is_answer(said, hit):
         return hit.close >= _AS_ANSWER
+    typed = said[hit.at : hit.end]
+    if typed.isascii():  # zuo baoan is no zuobao an
+        torn = " " in typed and (_LETTER.match(said, hit.end) or _LETTER.match(said[hit.at - 1 : hit.at]))
+        return hit.close >= _TWO_FRAMED and not torn
     short = len(hit.name) == 2
     before = _BEFORE.search(said[: hit.at]) is not None or (not short and hit.at - 1 in known)
     framed = before + (hit.end in known or _BEHIND.match(said[hit.end :]) is not None)

@@ -121,11 +121,13 @@ class Trades:
 
     def _matches(self, said: str, hits: list[Hit]) -> list[Match]:
         matches: dict[str, Match] = {}
+        names: dict[str, set[str]] = {}
         for hit, score in weighed(said, hits, self._meanings):
             for trade in self._meant(said, hit):
+                names.setdefault(trade, set()).add(hit.name)
                 if trade not in matches or matches[trade].score < score:
                     matches[trade] = Match(trade, hit.name, hit.step, score, hit.at)
-        return sorted(matches.values(), key=lambda match: (-match.score, match.at))
+        return sorted(matches.values(), key=lambda match: (-match.score, -len(names[match.trade]), match.at))
 
     def _meant(self, said: str, hit: Hit) -> tuple[str, ...]:
         pointed = pointed_to(said, hit)

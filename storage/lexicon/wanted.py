@@ -20,7 +20,11 @@ VAGUE = 0.5  # 打工, 阿姨, 学徒: counts only when nothing plainer is said
 _SURE = 0.85  # so close to a name that it is as good as the name
 
 _PERSON = "工员师手嫂佬匠长仔"  # a name that ends so is a person and modifies nothing
-_DOING = "贴砌抹粉刷铺绑焊挖洗做搬装"  # 贴砖砌墙: two things that are done, neither tells of the other
+_ROLES = {"保安", "保洁", "保姆", "收银", "客服", "前台"}  # 保洁保安: neither tells of the other
+_DOING = frozenset(
+    "贴砌抹粉刷铺绑焊挖洗做搬装卸拆切拌炒煮蒸烤炸卤腌杀宰摘采收割种栽插拔薅除锄养喂扫擦拖缝剪裁熨烫钉锯刨磨抛喷涂打钻修补通"
+    "疏浇拉扛抬挑押送派发看守带陪照按捏推"
+)  # 贴砖砌墙: two things that are done, neither tells of the other
 _DRIVER = {"司机", "驾驶员", "驾驶", "开车", "操作手", "操作员"}
 _DRIVEN = re.compile("司机|机手|骑手|驾驶")
 _SITE = (
@@ -36,16 +40,22 @@ _HIRES = re.compile(
 )
 _BUSINESS = re.compile(r"店(?!员)|厂(?!工)|公司|会所|[馆场]招")
 _PLACE = "厂店馆院"
+_YARDS = {"沙场", "石场", "料场", "猪场", "鸡场", "鱼场", "农场", "林场", "茶场", "市场", "商场"}
+_BETWEEN = {"", "的", "房", "部", "间", "班", "组", "里", "厂", "店", "区", "队", "科"}
 _WIDE = {"小工", "学徒", "学徒工", "杂工", "普工", "零工", "散工", "临时工", "帮工", "短工"}
+_SO_MANY = re.compile(r"[\d一二两三四五六七八九十几](?:个|名|位)$")
 _COUNT = re.compile(r"\s?[\d一二两三四五六七八九十]+(?:个|名|位|人|$|[,。\s])")
 _GIVEN = re.compile(r"(?:提供|配备?|自[备带])[^\s,。;]{0,3}$")
 _ASKED_FOR = re.compile(
     r"^[^\s,。;]{0,6}(?:优先|更好|加分|的来|证优)|^(?:经验|证|技术)[^,。;]{0,3}(?:优先|更好)"
 )
+# 绑钢筋太累: no refusal, but what follows is liked better
+_TOO = re.compile(r"^[^\s,。;]{0,3}(?:太[累赶脏苦晒热远忙吵]|吃不消|受不了|顶不[顺住]|坐不住)")
 _BESIDE_OF = re.compile(r"(?:跟着?|帮着?|陪着?|协助|配合|随)(?:[大老]?)$")
 _BEFORE = re.compile(
-    r"(?:以前|之前|原来|原先|曾经|本来|从前|过去|前几年|前些年|早年|去年|上份|上一份|干过|做过|干了|做了)"
+    r"(?:以前|之前|原来|原先|曾经|本来|从前|过去|前几年|前些年|早年|去年|上份|上一份|干过|做过|干了|做了|回来的?)"
 )
+_FROM = re.compile(r"从[^,。]{1,6}(?=转|改|换)")
 _NOW = re.compile(
     r"现在|如今|目前|眼下|这次|今年|改[做行成]|转[做行]|想(?:找|做|学|换|去|当|要)|要找|找[个份点]|换[个份成]"
 )
@@ -68,15 +78,21 @@ def weighed(said: str, hits: list[Hit], meanings: Mapping[str, Meaning]) -> Iter
 
 def _counted(said: str, hit: Hit) -> bool:
     """砌墙师傅三个 小工五个: both are hired."""
-    return hit.name in _WIDE and _COUNT.match(said[hit.end :]) is not None
+    return hit.name in _WIDE and bool(_COUNT.match(said[hit.end :]) or _SO_MANY.search(said[: hit.at]))
 
 
 def _modifies(said: str, hit: Hit, following: Hit, meanings: Mapping[str, Meaning]) -> bool:
-    touching = said[hit.end : following.at] in ("", "的")
-    listed = hit.name[0] in _DOING and following.name[0] in _DOING and following.name[-1] not in _PERSON
-    person = hit.name[-1] in _PERSON
+    touching = said[hit.end : following.at] in _BETWEEN
+    deed = hit.name[0] in _DOING or said[max(0, hit.at - 1) : hit.at] in _DOING
+    listed = deed and following.name[0] in _DOING and following.name[-1] not in _PERSON
+    person = hit.name[-1] in _PERSON or hit.name in _ROLES
     driven = _drives(hit, following, meanings)
-    return touching and not person and not listed and not driven and not meanings[following.name].vague
+    plain = not meanings[following.name].vague and not _is_place(following)
+    return touching and plain and not (person or listed or driven)
+
+
+def _is_place(hit: Hit) -> bool:
+    return hit.name[-1] in _PLACE or hit.name[-2:] in _YARDS
 
 
 def _drives(hit: Hit, following: Hit | None, meanings: Mapping[str, Meaning]) -> bool:
@@ -99,11 +115,12 @@ def _beside(said: str, hits: Sequence[Hit]) -> set[Hit]:
 def _only_tells(said: str, hit: Hit) -> bool:
     before, behind = said[max(0, hit.at - 8) : hit.at], said[hit.end :]
     return bool(
-        hit.name[-1] in _PLACE
+        _is_place(hit)
         or _BUSINESS.match(behind)
         or _FIRM.match(behind)
         or (_GIVEN.search(before) and hit.name[-1] not in _PERSON)
         or _ASKED_FOR.match(behind)
+        or _TOO.match(behind)
         or _BESIDE_OF.search(before)
     )
 
@@ -121,7 +138,7 @@ def _hirers(said: str, hits: Sequence[Hit]) -> set[Hit]:
 
 def _former(said: str, hits: Sequence[Hit]) -> set[Hit]:
     """以前做过搬运，现在想找保安: what they did, when what they look for follows."""
-    before = _BEFORE.search(said)
+    before = _BEFORE.search(said) or _FROM.search(said)
     if not before:
         return set()
     now = _NOW.search(said, before.end())
