@@ -63,9 +63,8 @@ class Doings:
             (),
         )
 
-    def plainest(self) -> Iterator[str]:
-        """For each thing the verb that is named first: the doings worth a look when a word is misspelt."""
-        return (next(iter(verbs)) + thing for thing, verbs in self._done_to.items())
+    def things(self) -> Iterable[str]:
+        return self._done_to
 
     def all_in(self, said: str) -> Iterator[tuple[str, int, int]]:
         """Name, start and end of each doing, whether or not they overlap."""

@@ -84,10 +84,11 @@ class NameIndex:
         """Names that would stand there if one character were another."""
         start = max(0, place - _LONGEST)
         text = said[start:place] + char + said[place + 1 : place + _LONGEST]
+        names = ((text[at:end], at, end) for at, end in self._starts.all_in(text))
         return [
-            Hit(text[at:end], start + at, start + end)
-            for at, end in self._starts.all_in(text)
-            if at <= place - start < end and text[at:end] in self._meanings
+            Hit(name, start + at, start + end)
+            for name, at, end in chain(names, self._meanings.doings.all_in(text))
+            if at <= place - start < end and self._meanings[name].trades
         ]
 
 

@@ -7,7 +7,7 @@ text becomes one sign for each syllable, hanzi and typed pinyin alike, so that �
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,9 @@ from pathlib import Path
 _SIGNS = 0xE000  # private signs: no folded text holds one
 _LATIN = re.compile(r"[a-z]+")
 _LONGEST = 6  # zhuang
+_PEOPLE = ("师傅", "司机", "阿姨")
+_SUFFIXES, _DOES = "工员师的厂店佬", "做打搞干当"
+_SAME_SOUND = 0.3
 _ALIKE = (
     (re.compile(r"^([zcs])h"), r"\1"),
     (re.compile(r"^n(?=[aeiouv])"), "l"),
@@ -91,6 +94,19 @@ def heard(said: str) -> Heard:
     return Heard("".join(signs), at, units)
 
 
+def ways_heard(said: str) -> Iterator[Heard]:
+    """As it mostly sounds, then with every character in it that may sound otherwise so: 长 zhang."""
+    first = heard(said)
+    yield first
+    table = _readings()
+    signs = "".join(
+        table.signs[table.second[unit]] if unit in table.second else sign
+        for unit, sign in zip(first.units, first.signs, strict=True)
+    )
+    if signs != first.signs:
+        yield Heard(signs, first.at, first.units)
+
+
 def _beside_latin(said: str, place: int) -> bool:
     return any(_LATIN.match(char) for char in said[max(0, place - 1) : place + 2])
 
@@ -136,15 +152,31 @@ def distance(meant: str, unit: str) -> float:
     if not readings or not sounds:
         return 1.0
     if table.first[meant] == table.first.get(unit):
-        return 0.3
+        return _SAME_SOUND
     if readings & sounds:
         return 0.35
     return 0.45 if _sign(meant) == _sign(unit) else 1.0
 
 
-def initial(char: str) -> str:
-    """The letter with which a character's sound begins."""
-    return _readings().first.get(char, "")[:1]
+def compared(word: str, units: Sequence[str]) -> float:
+    """How close what was written is to a word: 1 the same, 0 not at all.
+
+    Of two hanzi one must be right: 不限 sounds as 布线 does. What 做 and 师傅 leave must hold a right one
+    too: 大师傅 is no 打师傅.
+    """
+    costs = list(map(distance, word, units))
+    if not _tells(word, costs) and not any(map(str.isascii, units)):
+        return 0.0
+    return round(1 - sum(costs) / len(word), 3)
+
+
+def _tells(word: str, costs: list[float]) -> bool:
+    if len(word) == 2:
+        return 0 in costs
+    behind = 2 if word.endswith(_PEOPLE) else 1 if word[-1] in _SUFFIXES else 0
+    before = 1 if word[0] in _DOES and len(word) - behind > 2 else 0
+    core = costs[before : len(word) - behind]
+    return 0 in core or (len(core) > 1 and max(core) <= _SAME_SOUND)
 
 
 def _sign(char: str) -> str:

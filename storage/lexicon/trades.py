@@ -24,7 +24,8 @@ _TALK = frozenset(
     "我你您他她俺的了吗呢吧啊呀嘛哦想找做会能可以要请招有没在是来去还也都就那个这种名位人活工作年天月多少钱"
     "一二两三四五六七八九十0123456789 ,。.!?、:;\n"
 )
-_GENERIC = {"司机"}  # 又车司机: what stands before it may be misspelt
+_ENDS = "师工员的厂店公佬"  # begin another word behind a name: 扎铁师傅, 服装公司
+_WIDE = ("司机",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +113,34 @@ class Trades:
         exact = self._index.all_in(said)
         known = {place for hit in exact for place in range(hit.at, hit.end)}
         hits = [hit for hit in exact if self._meanings[hit.name].trades]
-        if _TALK.issuperset(char for place, char in enumerate(said) if place not in known):
+        if hits and _TALK.issuperset(char for place, char in enumerate(said) if place not in known):
             return hits  # all is explained
-        hits = _covering(hits, self._slips.by_ear(said, known))
-        if all(self._meanings[hit.name].vague or hit.name in _GENERIC for hit in hits):
-            hits = _covering(hits, self._slips.by_eye(said, known))
+        hits = self._covering(said, hits, self._slips.by_ear(said, known))
+        if all(self._is_wide(hit) or hit.step == "sound" for hit in hits):
+            hits = self._covering(said, hits, self._slips.by_eye(said, known))
         return hits or self._slips.by_letters(said)
+
+    def _covering(self, said: str, hits: list[Hit], slips: list[Hit]) -> list[Hit]:
+        """A slip stands beside the names, or for more than the name within it: 塔钓司机 for 司机."""
+        kept = []
+        for slip in slips:
+            over = [hit for hit in hits if hit.at < slip.end and slip.at < hit.end]
+            if all(self._yields(said, hit, slip) for hit in over):
+                hits = [hit for hit in hits if hit not in over]
+                kept.append(slip)
+        return sorted([*hits, *kept], key=lambda hit: hit.at)
+
+    def _yields(self, said: str, hit: Hit, slip: Hit) -> bool:
+        """做电工 is no slip of 做点工, nor 扎铁师傅 of 扎铁丝: a name gives way to much more of a name."""
+        inside = slip.at <= hit.at and hit.end <= slip.end
+        ends = said[hit.end : slip.end]
+        much = hit.name in slip.name and (len(ends) != 1 or ends not in _ENDS)
+        return inside and (much or self._is_wide(hit) or hit.step != "inside")
+
+    def _is_wide(self, hit: Hit) -> bool:
+        """又车司机: what stands before a wide name may be misspelt."""
+        meaning = self._meanings[hit.name]
+        return meaning.vague or meaning.trades == _WIDE
 
     def _matches(self, said: str, hits: list[Hit]) -> list[Match]:
         matches: dict[str, Match] = {}
@@ -132,17 +155,6 @@ class Trades:
     def _meant(self, said: str, hit: Hit) -> tuple[str, ...]:
         pointed = pointed_to(said, hit)
         return (pointed,) if pointed in self._rows else self._meanings[hit.name].trades
-
-
-def _covering(hits: list[Hit], slips: list[Hit]) -> list[Hit]:
-    """A slip stands beside the names, or for more than the name within it: 塔钓司机 for 司机."""
-    kept = []
-    for slip in slips:
-        over = [hit for hit in hits if hit.at < slip.end and slip.at < hit.end]
-        if all(slip.at <= hit.at and hit.end <= slip.end for hit in over):
-            hits = [hit for hit in hits if hit not in over]
-            kept.append(slip)
-    return sorted([*hits, *kept], key=lambda hit: hit.at)
 
 
 def _best(matches: list[Match]) -> list[Match]:
