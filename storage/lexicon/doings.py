@@ -41,15 +41,21 @@ _COMPOUNDS = frozenset(
 _COUNTED = frozenset("这那各几哪某多一二两三四五六七八九十0123456789")
 
 
+_Doers = Mapping[str, tuple[str, ...]]
+"""What can be done to a thing, and the trades that do so."""
+
+
 class Doings:
     def __init__(self, table: Iterable[tuple[str, Doing]]) -> None:
-        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        found: dict[str, _Doers] = {}
+        same: dict[tuple[tuple[str, tuple[str, ...]], ...], _Doers] = {}
         for trade, (verbs, things) in table:
-            of_trade: dict[str, tuple[str, ...]] = dict.fromkeys(_all_forms(verbs), (trade,))
+            of_trade: _Doers = dict.fromkeys(_all_forms(verbs), (trade,))
             for thing in _all_forms(things):
                 before = found.get(thing)
-                found[thing] = of_trade if before is None else _joined(before, of_trade)
-        self._done_to: Mapping[str, Mapping[str, tuple[str, ...]]] = found
+                doers = of_trade if before is None else _joined(before, of_trade)
+                found[thing] = same.setdefault(tuple(doers.items()), doers)
+        self._done_to: Mapping[str, _Doers] = found
         self._lengths = _lengths(found)
 
     def trades(self, name: str) -> tuple[str, ...]:
@@ -127,11 +133,14 @@ def _other_word(said: str, at: int, verb: str) -> bool:
     return (verb in _COUNTS and before in _COUNTED) or before + verb in _COMPOUNDS
 
 
-def _joined(
-    one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
+def _joined(one: _Doers, other: _Doers) -> _Doers:
     """Two trades do something to this thing; where it is the same, both may be meant."""
-    return {verb: tuple(dict.fromkeys(one.get(verb, ()) + other.get(verb, ()))) for verb in {**one, **other}}
+    return {verb: _together(one.get(verb, ()), other.get(verb, ())) for verb in {**one, **other}}
+
+
+@cache
+def _together(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one + other))
 
 
 def _lengths(things: Iterable[str]) -> dict[str, tuple[int, ...]]:

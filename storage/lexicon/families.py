@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import product
+from sys import intern
 
 Doing = tuple[tuple[str, ...], tuple[str, ...]]
 """What can be done, and to which things."""
@@ -23,7 +24,9 @@ def doings(cell: str) -> tuple[Doing, ...]:
 
 def _doing(family: str) -> Doing:
     verbs, is_doing, things = family.partition("~")
-    return (tuple(verbs.split("/")), tuple(things.split("/"))) if is_doing else ((), ())
+    if not is_doing:
+        return (), ()
+    return tuple(map(intern, verbs.split("/"))), tuple(map(intern, things.split("/")))  # many stand in many
 
 
 def _written_out(family: str) -> Iterator[str]:
