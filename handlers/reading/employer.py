@@ -39,7 +39,11 @@ _DEBTOR = re.compile(
     rf"(?:^|[,。!\s]|是|叫)(?P<name>[{SURNAMES}](?:某某?|[一-龥]{{1,2}}))(?=拖?欠|卷款|赖账|差我|不给我)"
 )
 _FOLLOWED = re.compile(
-    rf"跟(?:着|了)?(?:一?个)?(?:叫)?(?!包工头)(?P<name>[{SURNAMES}](?:某某?|[哥姐叔伯总]|队|师傅|工头|老板))(?=的|$|[,。\s在做干去])"
+    r"跟(?:着|了)?(?:一?个)?(?:叫)?(?!包工头)(?P<name>[一-龥](?:某某?|[哥姐叔总]|队|工头|老板))(?=的|$|[,。\s在做干去])"
+)
+# 工头叫老四, 人称强哥.
+_NICKNAME = re.compile(
+    rf"(?:{_TITLE})[,]?(?:他)?(?:叫|外号叫?|人称|绰号叫?)(?P<name>[老大小阿][一-龥]|[一-龥][哥姐叔总])(?=$|[,。\s的欠跑不没说])"
 )
 _NAMED_BOSS = re.compile(
     rf"叫(?P<name>[{SURNAMES}](?:某某?|[一-龥]{{1,2}}))的(?:那个)?(?:老板|包工头|工头|经理|带班|承包|人欠)"
@@ -53,7 +57,8 @@ _KINDS = (
     "|美容院|理发店|美发店|足浴[店城]|会所|网吧|酒吧|[KkＫｋ]tv|ktv|洗车[行店场]|修理厂|汽修[店厂]|加油站|幼儿园|托管班|培训班|辅导班|培训机构"
     "|学校|超市|商场|医院|养老院|敬老院|合作社|农场|林场|茶场|[鸡猪鱼牛羊鸭养][一-龥]{0,2}场|石场|采石场|砂场|沙场|矿场|煤矿|铁矿|金矿|矿山|驾校"
     "|种植园|果园|茶园|基地|[砖石灰炭]窑|窑厂|砖厂|石厂|劳务队|装修队|施工队|工程队|搬家公司|家政|物业|快递站|快递点|站点|工作室|作坊|档口"
-    "|奶茶店|[一-龥]店"
+    "|面馆|粉馆|茶楼|诊所|药房|影楼|剧组|搅拌站|拌合站|停车场|屠宰场|电影院|棋牌室|健身房|月子中心|加工点"
+    "|加工坊|养殖户|村委会|环卫[所站]|砂石场|洗沙场|苗圃|[一-龥]馆|中[铁建交][一-龥0-9]{1,3}局|奶茶店|[一-龥]店"
 )
 _FIRM = re.compile(
     rf"(?P<name>[一-龥a-z0-9]{{0,16}}?(?:{_KINDS}))(?!长|里的人|[家员主铺子名门]|工(?![作资钱])|区|旁|附近|对面|隔壁|房|牌|商)"
@@ -86,7 +91,7 @@ def _named(heard: Plain, text: str) -> str | None:
         for found in pattern.finditer(text):
             if not _NO_NAME.search(found["name"].removesuffix("老板")):
                 return heard.quote(found, "name") if pattern is _HEADMAN else heard.quote(found)
-    for pattern in (_NAMED_BOSS, _FOLLOWED, _OLD, _BOSS_NAMED, _DEBTOR):
+    for pattern in (_NAMED_BOSS, _NICKNAME, _FOLLOWED, _OLD, _BOSS_NAMED, _DEBTOR):
         for found in pattern.finditer(text):
             group = found.lastgroup or "name"
             bad = pattern is _DEBTOR and _NO_NAME.search(found[group])

@@ -14,6 +14,7 @@ from handlers.reading.when import time_spans
 
 # What stands before or behind a sum, and how surely it is the one that is owed.
 _BEFORE = (
+    (6, re.compile(r"(?:(?:还|仍|尚|仲)(?:差|欠|剩|争)|剩|余下)[^,。给发]{0,8}$")),
     (5, re.compile(r"(?:合计|一共|总共|共计|总计|加起来|拢共|全部)[^\d,。]{0,6}$")),
     (
         4,
@@ -58,6 +59,7 @@ _MONTHLY = re.compile(
     r"(?<![欠拖压扣差])(?:每个?月|(?<![\d一二两三四五六七八九十几])一个月|(?<!个)月薪(?!水)|底薪|(?<!个)月工资)|(?:/|每|一个?)月$"
 )
 """What a month is worth is not owed either; 欠一个月8000 is."""
+_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
 _TENS = re.compile("(?<=十)几(?=[百千万])")
 _LEAST = 100
 """Below this a figure without 元 is no sum."""
@@ -74,7 +76,7 @@ class Amount:
 def read_amount(text: str) -> Amount | None:
     """The total if one is named, else what stands with the debt, else the only sum of all."""
     heard = plain(text)
-    said = _TENS.sub("零", mended(heard.text))
+    said = _TENS.sub("零", _THOUSANDS.sub(_joined, mended(heard.text)))
     spans = [(phone.start, phone.end) for phone in phones_in(heard)]
     spans += [found.span() for found in _NOTHING.finditer(said)]
     body = blank(said, spans + time_spans(heard) + head_spans(heard))
@@ -88,6 +90,11 @@ def read_amount(text: str) -> Amount | None:
     if best == 0 and (len(sums) > 1 and (promised or any(sure < 0 for sure, _ in marked))):
         return None
     return _amount(heard, figure)
+
+
+def _joined(found: re.Match[str]) -> str:
+    """3,800 as 03800: every place in the text stays where it was."""
+    return found[0].replace(",", "").rjust(len(found[0]), "0")
 
 
 def _amount(heard: Plain, figure: Figure) -> Amount | None:

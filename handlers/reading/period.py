@@ -39,13 +39,13 @@ _RANGED = re.compile(
 _POINT = re.compile(_SURE)
 _LOOSE = re.compile(_ANY)
 _OF_PAY = re.compile(
-    rf"(?P<one>(?<=从){_ANY}|{_ANY}(?=的?(?:工[资钱]|薪|人工|钱|活|[干做]|上班|打工)|的(?=$|[\s,。])))"
+    rf"(?P<one>(?<=从){_ANY}|(?:[去前今]年|这个?)?[暑寒]假(?=在|去)|{_ANY}(?=的?(?:工[资钱]|薪|人工|钱|活|[干做]|上班|打工)|的(?=$|[\s,。])))"
 )
 # 成个月, 俩月, 两个多月, 二十几天, 一个半月, 三四天, 最后一个月.
 _LENGTH = re.compile(
-    rf"(?P<last>最后|最尾|头)?(?P<span>(?!(?:19|20)\d\d年)(?:(?:大|小|将近|整整|足足)?(?:{RANGE}几?|[半几俩仨整]|(?<!不)成|好几|十几)\s?"
+    rf"(?<!\d)(?P<last>最后|最尾|头|前|这|近)?(?P<span>(?!(?:19|20)\d\d年)(?:(?:大|小|将近|整整|足足)?(?:{RANGE}几?|[半几俩仨整]|(?<!不)成|好几|十几)\s?"
     r"(?:个?(?:多|来|余)?(?:个?半)?(?:天|日(?!结|薪|报|期)|年(?!纪|薪|前|初|底|级|轻|龄|货|限|头)|周(?!岁|[一二三四五六日末边])"
-    r"|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|晚上?|夜|(?<!零)(?<!散)工(?![资钱地人厂头伤作程友具棚价班])|小时|钟头?)"
+    r"|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|晚上?|夜|(?<!零)(?<!散)工(?![资钱地人厂头伤作程友具棚价班])|小时|钟头?|暑假|寒假|学期|季度?(?!节)|冬天?|夏天)"
     r"|(?:个(?:多|来|余)?(?:个?半)?|(?<=[半几俩仨整成两])|(?<=几)多?)月份?(?!结|饼|租))(?:零\S个?[天月]|半(?![天夜价]))?|(?:[嗰那]|那一?)个月))"
 )
 # How a length of time is led and followed when it is the one that was worked for, or owed for.
@@ -61,10 +61,10 @@ _UNPAID = re.compile(
     )
 )
 _ELSE = re.compile(
-    r"(?:辞工|辞职|离职|离开|走|过|隔|等|拖到|到现在|讲到现在|说|答应|讲好|说好|每|下|第|满|够|提前|出院|住院|休|失业|前|不足|超过|在家|待|上|下)(?:了|咗|快|将近|都|已经|再|还|一)*$|一$|每$"
+    r"(?:辞工|辞职|离职|离开|走|过|隔|等|拖到|到现在|讲到现在|说|答应|讲好|说好|每|下|第|满|够|提前|出院|住院|休|失业|不足|超过|在家|待|上|下|等|要|讨|催|追|找|问|告|躲|饿|病|睡|躺|停机|失联|怀孕|身孕|放假|住|认识|结婚)(?:了|咗|快|将近|都|已经|再|还|一)*$|一$|每$"
 )
 _RATE = re.compile(
-    r"\s?(?:是|给|有|才|只有)?(?:\d{2,}|[一两二三四五六七八九]百|[一两二三四五六七八九]千|一万)|\s?(?:内|之内|以内|一结|后|以后|之后|前|一次|两头)"
+    r"\s?(?:是|给|有|才|只有)?(?:\d{2,}|[一两二三四五六七八九]百|[一两二三四五六七八九]千|一万)|\s?(?:内|之内|以内|一结|后|以后|之后|前|一次|两头|大(?!概)|的(?:孩子|娃|小孩|身孕))"
 )
 _PRICE = re.compile(r"(?:\d{2,}|[百千万块元])[,\s]?$")
 _LASTED = re.compile(
@@ -95,7 +95,11 @@ def _worked_for(text: str) -> tuple[int, int] | None:
     best: tuple[int, tuple[int, int]] | None = None
     for found in _LENGTH.finditer(text):
         sure = _surely(text, found)
-        start = found.start() if found["span"][0] in "一那嗰" else found.start("span")
+        start = (
+            found.start()
+            if found["last"] in {"前", "这", "近"} or found["span"][0] in "一那嗰"
+            else found.start("span")
+        )
         if sure >= 0 and (best is None or sure > best[0]):
             best = (sure, (start, found.end()))
     return best[1] if best else None
@@ -110,7 +114,7 @@ def _surely(text: str, found: re.Match[str]) -> int:
     ):
         return -1
     return (
-        3 * bool(found["last"])
+        3 * (found["last"] in {"最后", "最尾"})
         + 2 * bool(_WORKED.search(before))
         + 2 * bool(_OWED.search(before))
         + bool(_UNPAID.match(text, found.end()))
