@@ -24,17 +24,19 @@ _DATED = re.compile(
 )
 # 9.12 alone is anything; with what begins on it, it is a day.
 _DOTTED = re.compile(
-    r"(?<![\d.:-])(?P<m1>1[0-2]|0?[1-9])[.](?P<d1>[0-3]?\d)(?![\d.:])"
-    r"(?:(?P<to>\s?[-到至]\s?)(?P<m2>1[0-2]|0?[1-9])[.](?P<d2>[0-3]?\d)(?![\d.:]))?"
-    r"(?=(?P<cue>[号日]?\s?(?:开[工始]|进场|上班|到岗|动工|报到|起))|\s?[,。;]|\s|$|[\u4e00-\u9fff])"
+    r"(?<![\d.:/-])(?P<m1>1[0-2]|0?[1-9])(?P<dot>[./])(?P<d1>[0-3]?\d)(?![\d.:/])"
+    r"(?:(?P<to>\s?[-到至]\s?)(?P<m2>1[0-2]|0?[1-9])(?P=dot)(?P<d2>[0-3]?\d)(?![\d.:/]))?"
+    r"(?=(?P<cue>[号日]?\s?(?:开[工始]|进场|上班|到岗|动工|报到|起|[(]?(?:周|星期)|上午|早上|中午|下午|晚(?![班补])))"
+    r"|\s?[,。;]|\s|$|[\u4e00-\u9fff])"
     r"(?!\s?(?:元|块|毛|一|每|米|斤|吨|万|千|平|[/%-]))"
 )
 _THIS_MONTH = r"(?:这个?|本|当)月的?"
 _NUMBERED = re.compile(
     rf"(?:(?P<next>下个?月份?的?)|{_THIS_MONTH}|(?<![\da-z.每月第路街巷道弄村栋座幢个几]))(?P<day>{_N})(?P<to>\s?[-到至]\s?(?P<last>{_N}))?"
-    r"(?P<mark>号|(?<=\d)日(?=\s?(?:开|起|进场|上班|早|上午|下午|晚|到岗|报到)))(?![楼栋线门机店厂院仓车馆码桥档铺口位库棚坑井塘房标段矿公人]|工地)"
+    r"(?P<mark>号|(?<=\d)日(?![结薪入均工]))(?![楼栋线门机店厂院仓车馆码桥档铺口位库棚坑井塘房标段矿公人]|工地)"
     r"(?:(?<![园区苑厦]\d号)(?<![园区苑厦]\d\d号)(?<![园区苑厦]\d\d\d号)|(?=[开上干做要来早中下晚]))"
 )
+_ON_THE_DAY = re.compile(r"\s?(?:开|起|进场|上班|早|上午|下午|晚|到岗|报到|[-到至]\s?\d{1,2}日)")
 # 3月12-15: the mark is left out.
 _ON = re.compile(rf"\s?[-到至]\s?(?P<last>\d{{1,2}})(?:[日号]|(?![\d.:月{_COUNTED}]|\s?[个人名位元]))")
 _LISTED = re.compile(r"(?<![\d.])\d{1,2}(?:、\d{1,2}){1,6}(?=号(?![楼栋线门机店])|日(?!结)|[两三四五2-5]天)")
@@ -101,9 +103,10 @@ def weekdays(body: str, living: date) -> Iterator[Told]:
 @once_a_turn
 def number_spans(body: str) -> list[tuple[int, int]]:
     """Whatever counts a day, even one that is no start: none of its numbers is pay or people."""
-    kinds = ((_WEEKDAY, "周期拜"), (_MONTH, "月"), (_NUMBERED, "号日"), (_LISTED, "、"))
+    kinds = ((_WEEKDAY, "周期拜"), (_MONTH, "月"), (_LISTED, "、"))
     near = [pattern for pattern, marks in kinds if any(mark in body for mark in marks)]
     spans = [found.span() for pattern in near for found in pattern.finditer(body)]
+    spans += [found.span() for found in _NUMBERED.finditer(body) if _is_numbered(found)]
     spans += [found.span() for found in _DATED.finditer(body) if _is_date(found)]
     return spans + [found.span() for found in _DOTTED.finditer(body) if found["cue"] or _is_stretch(found)]
 
@@ -152,8 +155,16 @@ def _dotted(body: str) -> Iterator[Told]:
             yield found.start(), found.end("d1"), _of_year(None, int(found["m1"]), int(found["d1"]))
 
 
+def _is_numbered(found: re.Match[str]) -> bool:
+    """22号, 18-20日, 18日开工; 做3日 tells how long."""
+    if found["mark"] == "号" or found["to"] or _ON_THE_DAY.match(found.string, found.end()):
+        return True
+    apart = found.start() == 0 or found.string[found.start() - 1] in " ,。(:-到至\n"
+    return apart and len(found["day"]) == 2
+
+
 def _numbered(body: str, today: date) -> Iterator[Told]:
-    for found in _NUMBERED.finditer(body):
+    for found in filter(_is_numbered, _NUMBERED.finditer(body)):
         if _led(_EVERY, body, found.start()) or _PAID.match(body, found.end("mark")):
             continue
         since = _next_month(today) if found["next"] else None

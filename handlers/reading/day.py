@@ -47,6 +47,7 @@ class _Token:
     days: int = 1  # 国庆7天
     near: int | None = None  # days ahead, when it is told by today
     now: bool = False  # 马上来: any day that is named says more
+    feast: bool = False  # 儿童节活动: the occasion, unless there is a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class _Told:
     last: Day | None = None
     until: bool = False
     now: bool = False
+    feast: bool = False
 
 
 _CLOCK = r"(?:[早晚上中下午夜里昼凌晨]{0,2}\s?(?:[\d一二三四五六七八九十两]{1,3}(?:[点时:][\d半]{0,2})?)?)"
@@ -77,11 +79,12 @@ _ASIDE_BEFORE = re.compile(
 )
 _BACK = re.compile(r"不对|说错|打错|写错|记错|搞错|更正|改[到成为]")
 _BEGINS = re.compile(rf"{_CLOCK}[,\s]?(?:就|再|正式)?(?:开[工始园业]|动工|进场|上[班工岗]|到岗|起(?!步|租))")
+_SAME = re.compile(r"[\s(]{0,2}")
 _TO = re.compile(
-    r"(?:开[工始]|起|动工|进场|上班)?[,\s]?(?P<clock>[早晚上中下午夜里昼凌晨]{0,2}\s?[\d一二三四五六七八九十两]{1,3}[点时:][\d半]{0,2}(?:开[工始])?)?"
+    r"\)?(?:开[工始]|起|动工|进场|上班)?[,\s]?(?P<clock>[早晚上中下午夜里昼凌晨]{0,2}\s?[\d一二三四五六七八九十两]{1,3}[点时:][\d半]{0,2}(?:开[工始])?)?"
     r"\s?(?:-{1,3}|(?:一?直)?[干做忙住]?[到至])\s?"
 )
-_AND = re.compile(r"[\s,、和跟及]{0,2}(?:还有)?")
+_AND = re.compile(r"\)?[\s,、和跟及同]{0,2}(?:还有)?")
 
 
 def read_day(text: str, now: datetime) -> Day | None:
@@ -106,6 +109,7 @@ def read_days(text: str, now: datetime) -> tuple[Day | None, Day | None]:
 def _lead(told: list[_Told], body: str) -> _Told:
     """The day on which work begins: 今天报名，后天开工; 明天，不对，后天."""
     named = [one for one in told if not one.now] or told
+    named = [one for one in named if not one.feast or one.last] or named
     lead = named[0]
     for before, one in pairwise(named):
         if _BACK.search(body[before.end : one.start]):
@@ -130,11 +134,12 @@ def _all_told(heard: Plain, body: str, here: datetime) -> Iterator[_Told]:
         if first is None or _ASIDE_BEFORE.search(before) or _ASIDE_AFTER.match(body, to.end):
             continue
         until = run == 1 and bool(_UNTIL.search(before) or (_ENDS.match(body, token.end) and token.near != 0))
-        end = to.after(first) if run > 1 else first + timedelta(days=token.days - 1)
+        end = (to.after(first) if run > 1 and token.days == 1 else None) or first + timedelta(token.days - 1)
         last = Day(end, heard.words(to.start, to.end), to_the_hour=clock) if end and end > first else None
-        words = heard.words(token.start, token.end if until else to.end)
+        closing = body[to.end : to.end + 1] == ")" and "(" in body[token.start : to.end]
+        words = heard.words(token.start, token.end if until else to.end + closing)
         day = Day(first, words, token.night, open=body[token.end - 1] in "月份")
-        yield _Told(token.start, to.end, day, last, until, token.now)
+        yield _Told(token.start, to.end, day, last, until, token.now, token.feast)
 
 
 def _run(tokens: list[_Token], at: int, body: str, first: date) -> tuple[int, bool]:
@@ -145,8 +150,11 @@ def _run(tokens: list[_Token], at: int, body: str, first: date) -> tuple[int, bo
         following = token.after(day)
         if following is None or token.now or len(gap) > 16:
             break
-        if run == 1 and (to := _TO.fullmatch(gap)):
-            return 2, to["clock"] is not None
+        if day == first and (to := _TO.fullmatch(gap)):
+            return run + 1, to["clock"] is not None
+        if following == day and _SAME.fullmatch(gap):  # 14号（周六）
+            run += 1
+            continue
         if following != day + timedelta(days=1) or not _AND.fullmatch(gap):
             break
         run, day = run + 1, following
@@ -158,7 +166,9 @@ def _tokens(body: str, here: datetime) -> list[_Token]:
     today = here.date()
     living = today - timedelta(days=here.hour < NIGHT_ENDS)
     found = [_Token(start, end, moon.after) for start, end, moon in moons(body)]
-    found += [_Token(start, end, feast.after, days=days) for start, end, feast, days in feasts(body)]
+    found += [
+        _Token(start, end, feast.after, days=days, feast=True) for start, end, feast, days in feasts(body)
+    ]
     for start, end, ahead, night in near_days(body):
         found.append(
             _Token(start, end, _fixed(max(living + timedelta(days=ahead), today)), night, near=ahead)

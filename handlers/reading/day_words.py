@@ -25,6 +25,7 @@ _NO_DAY = re.compile(
 _TWO = re.compile(
     r"(?P<first>今|明|听|后)[天日儿]?[、和跟及,]?(?P<last>明|听|后|大后)[天日儿]?(?:两[天日]|2[天日]|[天日都])"
 )
+_THREE = re.compile("今明后(?:三|3)天")
 _AT = {"今": 0, "明": 1, "听": 1, "后": 2, "大后": 3}
 # At once: only where it says come, not 马上结 nor 现在招人.
 _COME = (
@@ -33,8 +34,16 @@ _COME = (
 )
 _NOW = re.compile(
     rf"(?:现在|而家|依家|[家宜]下|这会儿?|眼下|立马|即时)(?:就|人到|{_COME}|$|(?=[\s,。!]))"
+    r"|即[日刻]起"
     rf"|(?:马上|立刻|立即|即刻|即时|赶紧|赶快)(?:就|{_COME}|\s?要(?![结求]))|当天就(?:来|干|做|上)"
     rf"|(?:等一?下|等会儿?|待会儿?|一会儿?|等阵|阵间)(?={_COME}|[早晚下上中夜凌]|[\d一二三四五六七八九十两]{{1,3}}点)"
+)
+# 钥匙锁屋里了，快: who is in trouble and in haste means now.
+_TROUBLE = re.compile(
+    r"锁[在屋门家]|反锁|进不[去了]|爆[了管裂]|[漏冒渗]水|漏[得了电]|堵(?:了|住|死)|跳闸|停电|断电|没[水电](?:了|用)|抛锚|发大水|水淹|打不[开着]"
+)
+_HASTE = re.compile(
+    r"(?:^|[\s,。!])(?P<now>急|快|速|十?万?火急|火速|在线等)(?=$|[\s,。!急快来点])|[快速急]来(?!电)"
 )
 _UNASKED = re.compile(r"(?:做完|干完|收工|完工|事后|面试|合格|通过|满员|搞完|下班)[就后]?$")
 _LATER = re.compile(
@@ -50,6 +59,9 @@ def near_days(body: str) -> Iterator[tuple[int, int, int, bool]]:
         if last == first + 1:
             yield found.start("first"), found.start("last"), first, False
             yield found.start("last"), found.end(), last, False
+    for found in _THREE.finditer(body):
+        for at in range(3):
+            yield found.start() + at, found.start() + at + 1, at, False
     for found in _RELATIVE.finditer(body):
         if not _NO_DAY.match(body, found.end()):
             at = int(found.lastgroup[1:]) if found.lastgroup else 0
@@ -65,3 +77,5 @@ def at_once(body: str) -> Iterator[tuple[int, int]]:
     for found in _NOW.finditer(body):
         if not _UNASKED.search(body[max(found.start() - 3, 0) : found.start()]):
             yield found.span()
+    if _TROUBLE.search(body) and (found := _HASTE.search(body)):
+        yield found.span("now") if found["now"] else found.span()

@@ -9,7 +9,7 @@ import re
 
 from handlers.reading.numerals import NUMBER, number
 
-_HOURS = r"(?:小时|个?钟头|个小时|个钟(?!头)|钟(?![点头表情])|h(?:ours?)?(?![a-z]))"
+_HOURS = r"(?:小时|个?钟头|个小时|个钟(?!头)|粒钟|钟(?![点头表情])|h(?:ours?)?(?![a-z]))"
 _LENGTH = re.compile(rf"(?<![\d.\-:每])(?P<n>{NUMBER})\s?(?P<half>个半|半)?个?{_HOURS}(?P<after>半)?")
 _NOT_LED = re.compile(
     r"(?:提前|早到?|车程|开车|坐车|路程|走路|休息|午休|吃饭|歇|歇晌|加班|多做|超过?|[不未]?满|不[足到]|迟到|晚到?|第|[一每]周|[一每]个?月|[几多十百]|[\d一二两三四五六七八九十][-到至]|还有|就)"

@@ -53,6 +53,8 @@ _BOTH_SHIFTS = re.compile(
     "早晚班|白夜班|[白日早]班.{0,40}[夜晚中]班|上午班.{0,40}下午班|[夜晚]班.{0,40}[白日早]班", re.DOTALL
 )
 _COMES = re.compile(r"\s?(?:到(?![\d一二三四五六七八九十])|开[始工]|集合|前到|前来|来|上班|进场|出发|走|起)")
+# 六点半开席，五点到岗: what work is for begins later than work.
+_OCCASION = re.compile(r"\s?(?:开[席门饭场演市]|起床|入席|营业)")
 _NEVER = re.compile(r"(?!)")
 _SHIFTS: tuple[tuple[Shift, re.Pattern[str]], ...] = (
     ("night", re.compile("夜班|晚班|通宵|大夜")),
@@ -103,6 +105,7 @@ def _single(heard: Plain, body: str) -> Hours | None:
     body = blank(body, [(span.at, span.to) for span in stretches(body)])
     start: _Point | None = None
     end: _Point | None = None
+    occasion = False
     for found in ONE.finditer(body):
         if (minute := _alone(found, body)) is None or is_other(body, *found.span()):
             continue
@@ -110,7 +113,8 @@ def _single(heard: Plain, body: str) -> Hours | None:
         before, comes = body[max(found.start() - 6, 0) : found.start()], _COMES.match(body, found.end())
         if _ENDS.match(body, found.end()) or (_ENDED_BY.search(before) and not comes):
             end = end or point
-        elif start is None:
+        elif start is None or (occasion and comes):
+            occasion = _OCCASION.match(body, found.end()) is not None
             late = point.bare and is_late(body, *found.span(), minute, None)
             start = replace(point, minute=minute + HALF * late)
     if start and end:
