@@ -135,7 +135,7 @@ def _all_told(heard: Plain, body: str, here: datetime) -> Iterator[_Told]:
             continue
         until = run == 1 and bool(_UNTIL.search(before) or (_ENDS.match(body, token.end) and token.near != 0))
         end = (to.after(first) if run > 1 and token.days == 1 else None) or first + timedelta(token.days - 1)
-        last = Day(end, heard.words(to.start, to.end), to_the_hour=clock) if end and end > first else None
+        last = Day(end, heard.words(to.start, to.end), to_the_hour=clock) if end > first else None
         closing = body[to.end : to.end + 1] == ")" and "(" in body[token.start : to.end]
         words = heard.words(token.start, token.end if until else to.end + closing)
         day = Day(first, words, token.night, open=body[token.end - 1] in "月份")

@@ -77,5 +77,5 @@ def at_once(body: str) -> Iterator[tuple[int, int]]:
     for found in _NOW.finditer(body):
         if not _UNASKED.search(body[max(found.start() - 3, 0) : found.start()]):
             yield found.span()
-    if _TROUBLE.search(body) and (found := _HASTE.search(body)):
-        yield found.span("now") if found["now"] else found.span()
+    if _TROUBLE.search(body) and (haste := _HASTE.search(body)):
+        yield haste.span("now") if haste["now"] else haste.span()

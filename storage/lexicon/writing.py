@@ -62,7 +62,7 @@ def written(text: str) -> Plain:
 
 
 def folded(name: str) -> str:
-    """A name as texts are folded, for the tables that texts are compared with; mostly the very same string."""
+    """A name as texts are folded, for the tables that texts are compared with; mostly the same string."""
     if " " not in name and name.translate(_one_for_one()) == name and not _ODD.search(name):
         return name
     return " ".join(written(name).text.split())
