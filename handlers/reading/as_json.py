@@ -19,10 +19,13 @@ Data = dict[str, Any]
 
 
 def as_json(read: Understanding) -> Data:
+    certain, options = read.gig.trades, read.gig.choices
+    if len(options) == 1:  # 小工: a wide name, but only one thing it can be
+        certain, options = options, ()
     return {
         "intent": read.wants.intent,
-        "trades": list(read.gig.trades),
-        "trade_choices": list(read.gig.choices),
+        "trades": list(certain),
+        "trade_choices": list(options),
         "gig": gig(read.gig),
         "gigs": [gig(one) for one in read.gigs],
         "moderation": _moderation(read.findings),
