@@ -1,12 +1,11 @@
 """What a story of unpaid wages tells, field by field; empty rather than guessed."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.complaint import read_complaint
+from storage.lexicon.normalise import CAP
 
 FIELDS: list[tuple[str, dict[str, object]]] = [
     ("老板张大山欠我5000元", {"employer": "张大山", "amount": 5000}),
@@ -103,7 +102,6 @@ def test_never_raises_near_wages(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["老板", "我们三", "公司", "1月到", "一个", "镇", "在12号", "两个月", "广州"]
 )
-def test_a_novel_takes_no_longer_than_a_page(piece: str) -> None:
-    started = time.process_time()
-    read_complaint(piece * 50_000)
-    assert time.process_time() - started < 2
+def test_of_a_novel_only_the_beginning_is_read(piece: str) -> None:
+    novel = piece * 50_000
+    assert read_complaint(novel) == read_complaint(novel[:CAP])

@@ -1,5 +1,4 @@
 import re
-import time
 from typing import get_args
 
 import pytest
@@ -10,6 +9,7 @@ from handlers.reading.danger import Kind, danger
 from handlers.reading.plain import plain
 from handlers.reading.slips import mended
 from handlers.reading.wordings import Family, wordings
+from storage.lexicon.normalise import CAP
 from tests.reading.said import cases
 
 DANGERS = [
@@ -133,7 +133,6 @@ def test_never_raises(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["被", "被人", "死", "不让", "手", "累得", "从", "他们1", "打 "])
-def test_a_novel_takes_no_longer_than_a_page(piece: str) -> None:
-    started = time.process_time()
-    danger(piece * 100_000)
-    assert time.process_time() - started < 0.5
+def test_of_a_novel_only_the_beginning_is_read(piece: str) -> None:
+    novel = piece * 50_000
+    assert danger(novel) == danger(novel[:CAP])

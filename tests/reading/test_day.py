@@ -1,11 +1,11 @@
 from datetime import UTC, date, datetime, timedelta
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.day import SHANGHAI, read_day, read_days
+from storage.lexicon.normalise import CAP
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=SHANGHAI)  # a Saturday
 SPRING = datetime(2026, 3, 12, 12, 0, tzinfo=SHANGHAI)  # a Thursday
@@ -167,7 +167,6 @@ def test_never_raises(text: str, now: datetime) -> None:
 @pytest.mark.parametrize(
     "piece", ["明天", "3月", "初", "周", "12号", "到", "、1", "5.1-", "今晚10点到", "国庆"]
 )
-def test_a_novel_takes_no_longer_than_a_page(piece: str) -> None:
-    started = process_time()
-    read_days(piece * 50_000, NOON)
-    assert process_time() - started < 1
+def test_of_a_novel_only_the_beginning_is_read(piece: str) -> None:
+    novel = piece * 50_000
+    assert read_days(novel, NOON) == read_days(novel[:CAP], NOON)

@@ -1,6 +1,4 @@
 from datetime import date, datetime, time
-from statistics import median
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from handlers.reading.day import SHANGHAI
 from handlers.reading.gig import GigDraft, read_gig
 from handlers.reading.places import read_address, read_place
+from storage.lexicon.normalise import CAP
 
 NOW = datetime(2026, 11, 21, 17, 0, tzinfo=SHANGHAI)
 PLACES = [
@@ -127,17 +126,6 @@ def test_never_raises(text: str) -> None:
         "你 ",
     ],
 )
-def test_a_novel_takes_no_longer_than_a_page(piece: str) -> None:
-    draft("招小工")
-    started = process_time()
-    draft(piece * (100_000 // len(piece)))
-    assert process_time() - started < 2
-
-
-def test_a_post_is_read_in_milliseconds() -> None:
-    times = []
-    for number in range(20):
-        started = process_time()
-        draft(f"平远大柘脐橙打包装车 男女各{number + 2}个 明天7点半到17点半 女140男180 收工微信转账")
-        times.append(process_time() - started)
-    assert median(times) < 0.05
+def test_of_a_novel_only_the_beginning_is_read(piece: str) -> None:
+    novel = piece * 50_000
+    assert draft(novel) == draft(novel[:CAP])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import process_time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from handlers.reading.mentions import mentions
 from handlers.reading.places import read_place
 from handlers.reading.plain import plain
 from storage.lexicon import areas
+from storage.lexicon.normalise import CAP
 
 WUHUA, MEIXIAN, DONGGUAN, NANAN, BABU = "441424", "441403", "441900", "350583", "451102"
 
@@ -132,9 +131,9 @@ def test_never_raises_and_never_invents(text: str, region: str | None) -> None:
 @pytest.mark.parametrize(
     "piece", ["太平", "大朗镇", "路", "在", "广东省", "梅州市梅江区", "人民路", "村", "a", "18号", "那边"]
 )
-def test_a_novel_takes_no_longer_than_a_page(piece: str) -> None:
-    read_place("招小工")
-    started = process_time()
-    place = read_place(piece * (100_000 // len(piece)))
-    division(place.words if place else piece, None, piece * (100_000 // len(piece)))
-    assert process_time() - started < 1
+def test_of_a_novel_only_the_beginning_is_read(piece: str) -> None:
+    novel = piece * 50_000
+    place = read_place(novel)
+    assert place == read_place(novel[:CAP])
+    words = place.words if place else piece
+    assert division(words, None, novel) == division(words, None, novel[:CAP])

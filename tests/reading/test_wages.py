@@ -1,10 +1,9 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.wages import claim, is_wage_complaint
+from storage.lexicon.normalise import CAP
 from tests.reading.said import cases
 
 COMPLAINTS = [
@@ -69,7 +68,6 @@ def test_never_raises(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["老板", "工资", "老板工资", "说好", "等", "干了三天", "没"])
-def test_a_novel_takes_no_longer_than_a_page(piece: str) -> None:
-    started = time.process_time()
-    is_wage_complaint(piece * 50_000)
-    assert time.process_time() - started < 2
+def test_of_a_novel_only_the_beginning_is_read(piece: str) -> None:
+    novel = piece * 50_000
+    assert is_wage_complaint(novel) == is_wage_complaint(novel[:CAP])

@@ -1,11 +1,11 @@
 from datetime import time
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading.worktime import read_hours
+from storage.lexicon.normalise import CAP
 
 HOURS = [
     ("早上6点招搬运工2人 干到10点", "06:00", "10:00", 240), ("早上8点，干到5点", "08:00", "17:00", 540),
@@ -117,7 +117,6 @@ def test_never_raises(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["8点", "8-", "早", "1、0", "8-12 ", "晚班8点到", "休息", "小时", "上午8点到12点，"]
 )
-def test_a_novel_takes_no_longer_than_a_page(piece: str) -> None:
-    started = process_time()
-    read_hours(piece * 50_000)
-    assert process_time() - started < 1
+def test_of_a_novel_only_the_beginning_is_read(piece: str) -> None:
+    novel = piece * 50_000
+    assert read_hours(novel) == read_hours(novel[:CAP])
