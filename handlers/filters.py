@@ -74,6 +74,8 @@ class Wants(Filter):
 
     async def __call__(self, message: Message) -> bool:
         wish = meant(message.text or "")
+        if global_word(message.text or "") == "repeat":
+            return False  # 再说一遍 has its own answer: the last one
         return wish.intent in self.intents and (wish.by != "frames" or wish.intent in self.GUESSED)
 
 
