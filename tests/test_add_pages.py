@@ -97,7 +97,7 @@ def test_the_conversation_of_the_page_works(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
     copy.write("handlers/common/markets.py", code)
     copy.write("handlers/phrases/zh_CN/markets.toml", sentences)
-    copy.put("handlers/__init__.py", "    my_data,\n", name)
+    copy.swap("handlers/__init__.py", "handoff, my_data", f"handoff, {name.strip()} my_data")
     copy.put("handlers/__init__.py", "        review,\n", "        " + name)
     copy.write("tests/chats/markets_are_shown.chat", happy)
     copy.write("tests/chats/markets_asked_in_the_middle.chat", stubborn)
