@@ -19,7 +19,7 @@ from bot.channels.base import Inbound
 from bot.faults import point
 from bot.turn import Turns
 from handlers.phrases import say
-from handlers.reading.danger import danger
+from handlers.reading.wants.danger import danger
 from storage import case_news, cases, dialogues, evidence, inbox, outbox, people, stations
 from storage.db import Database, is_outage
 from storage.inbox import Kept

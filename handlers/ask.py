@@ -11,7 +11,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.light import like
 from handlers.phrases import say, words
-from handlers.reading.day import NIGHT_ENDS
+from handlers.reading.times.day import NIGHT_ENDS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 Menu = Sequence[tuple[str, str]]

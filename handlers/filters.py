@@ -15,7 +15,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import phrases
-from handlers.reading.intent import meant
+from handlers.reading.wants.intent import meant
 from handlers.reading.wants.wishes import Intent
 from handlers.reading.words import GlobalWord, global_word
 from storage.lexicon.normalise import speech
@@ -60,7 +60,7 @@ class Global(Filter):
 
 
 class Wants(Filter):
-    """A sentence that plainly wants this, in whatever words (`handlers/reading/intent.py`).
+    """A sentence that plainly wants this, in whatever words (`handlers/reading/wants/intent.py`).
 
     Of what cannot be taken back lightly only whole phrases count, not what a sentence merely speaks of.
     """

@@ -9,8 +9,8 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 
 from handlers.phrases import say
-from handlers.reading.division import division
-from handlers.reading.landmarks import learned, sites_told
+from handlers.reading.places.division import division
+from handlers.reading.places.landmarks import learned, sites_told
 from storage import gigs, stations
 from storage.db import Session
 from storage.lexicon import areas

@@ -40,8 +40,8 @@ from bot.channels.base import Choice, Inbound, Words
 from bot.fsm import current
 from handlers.light import like
 from handlers.reading.choice import pick
-from handlers.reading.danger import danger
 from handlers.reading.plain import plain
+from handlers.reading.wants.danger import danger
 from handlers.reading.words import global_word
 from storage.dialogues import Talk
 from storage.lexicon.normalise import clean

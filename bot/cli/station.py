@@ -26,7 +26,7 @@ def add(
     address: Annotated[str, typer.Option(help=tell("cli.station_address"))] = "",
     market: Annotated[bool, typer.Option("--market", help=tell("cli.station_market"))] = False,
 ) -> None:
-    from handlers.reading.hours import read, spoken
+    from handlers.reading.times.hours import read, spoken
     from storage import stations
     from storage.models import Station
 
@@ -55,7 +55,7 @@ def add(
 
 @verbs.command("list", help=tell("cli.station_list"))
 def show() -> None:
-    from handlers.reading.hours import spoken
+    from handlers.reading.times.hours import spoken
     from storage import stations
 
     settings = common.load()

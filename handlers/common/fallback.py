@@ -15,7 +15,7 @@ from handlers import held
 from handlers.ask import Menu, choices
 from handlers.phrases import say, words
 from handlers.reading.numerals import whole
-from handlers.reading.unknown_word import unknown_word
+from handlers.reading.trades.unknown_word import unknown_word
 from storage import cases, teaching
 from storage.db import Session
 from storage.models import Person, Staff

@@ -14,7 +14,7 @@ from handlers.ask import choices, day_words, time_words, today
 from handlers.filters import Global, Said, Tapped, Wants
 from handlers.forms import Here, draft
 from handlers.phrases import say
-from handlers.reading.hours import spoken
+from handlers.reading.times.hours import spoken
 from storage import case_news, cases, people, stations
 from storage.db import Session
 from storage.models import Case, Person, Staff, Station

@@ -18,7 +18,7 @@ from handlers.complaint.telling import said_in
 from handlers.filters import Said, Tapped, plain_number
 from handlers.forms import draft
 from handlers.phrases import say
-from handlers.reading.solved import solved
+from handlers.reading.complaints.solved import solved
 from storage import case_news, cases
 from storage.db import Session
 from storage.models import Case, Person, Station

@@ -18,8 +18,8 @@ from handlers import held
 from handlers.complaint import telling
 from handlers.forms import Here, draft
 from handlers.phrases import say
-from handlers.reading.danger import Danger, danger
-from handlers.reading.wages import is_wage_complaint
+from handlers.reading.complaints.wages import is_wage_complaint
+from handlers.reading.wants.danger import Danger, danger
 from handlers.staff import speaks_as_staff
 from storage import case_news, cases
 from storage.db import Session

@@ -22,7 +22,7 @@ from handlers.complaint.telling import said_in
 from handlers.filters import Global, Opens, Said, Tapped, Wants, bare
 from handlers.forms import draft
 from handlers.phrases import say, words
-from handlers.reading import contact
+from handlers.reading.people import contact
 from handlers.reading.words import global_word
 from storage import cases
 from storage.db import Session

@@ -19,9 +19,7 @@ from handlers.filters import bare
 from handlers.forms import Form, Here, Question, draft
 from handlers.forms.draft import Draft
 from handlers.phrases import say, words
-from handlers.reading import contact
-from handlers.reading.asides import Aside
-from handlers.reading.owed import (
+from handlers.reading.complaints.owed import (
     SHORT,
     is_all,
     is_firm,
@@ -33,8 +31,10 @@ from handlers.reading.owed import (
     tells_more_than,
     trimmed,
 )
+from handlers.reading.complaints.wages import is_wage_complaint
+from handlers.reading.people import contact
 from handlers.reading.phone import phones
-from handlers.reading.wages import is_wage_complaint
+from handlers.reading.wants.asides import Aside
 from handlers.reading.wants.wishes import Intent
 from handlers.reading.words import global_word
 from storage import case_news, cases

@@ -10,10 +10,10 @@ from aiogram.types import Message
 from handlers import held
 from handlers.ask import today
 from handlers.forms import Here
-from handlers.reading import contact
-from handlers.reading.complaint import Complaint, read_complaint
-from handlers.reading.owed import is_a_worker, is_only_a_time, is_own_phone
-from handlers.reading.urgency import cannot_wait
+from handlers.reading.complaints.complaint import Complaint, read_complaint
+from handlers.reading.complaints.owed import is_a_worker, is_only_a_time, is_own_phone
+from handlers.reading.complaints.urgency import cannot_wait
+from handlers.reading.people import contact
 from storage import case_news, cases, evidence
 from storage.db import Session
 from storage.models import Case, CaseMove, Person, Staff

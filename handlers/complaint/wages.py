@@ -22,10 +22,10 @@ from handlers.complaint.telling import said_in
 from handlers.filters import Tapped, bare
 from handlers.forms import Here, draft
 from handlers.phrases import say, words
-from handlers.reading.asides import aside
-from handlers.reading.owed import is_only_a_number
-from handlers.reading.solved import solved
-from handlers.reading.wages import is_wage_complaint
+from handlers.reading.complaints.owed import is_only_a_number
+from handlers.reading.complaints.solved import solved
+from handlers.reading.complaints.wages import is_wage_complaint
+from handlers.reading.wants.asides import aside
 from handlers.reading.words import global_word
 from handlers.staff import speaks_as_staff
 from storage import cases

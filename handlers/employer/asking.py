@@ -15,16 +15,16 @@ from handlers.employer import doubts, paying
 from handlers.employer.before import last_gig
 from handlers.forms import Here, Question, draft
 from handlers.phrases import say, words
-from handlers.reading.counts import MOST
-from handlers.reading.day import read_day
-from handlers.reading.head_change import read_change
-from handlers.reading.heads import read_heads
-from handlers.reading.pay import read_pay
+from handlers.reading.hands.counts import MOST
+from handlers.reading.hands.head_change import read_change
+from handlers.reading.hands.heads import read_heads
+from handlers.reading.pay.pay import read_pay
 from handlers.reading.phone import read_phone
-from handlers.reading.places import read_address, read_place
-from handlers.reading.trade import read_trades
-from handlers.reading.when import read_when
-from handlers.reading.worktime import Hours, read_hours
+from handlers.reading.places.places import read_address, read_place
+from handlers.reading.times.day import read_day
+from handlers.reading.times.when import read_when
+from handlers.reading.times.worktime import Hours, read_hours
+from handlers.reading.trades.trade import read_trades
 
 Filled = dict[str, Any]
 

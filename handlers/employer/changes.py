@@ -19,9 +19,9 @@ from handlers.employer.wishes import Wish, Wishes, wish_in
 from handlers.filters import Opens, Tapped, plain_number
 from handlers.forms import Here
 from handlers.phrases import say
-from handlers.reading.counts import MOST
-from handlers.reading.day import read_day
-from handlers.reading.trade import read_trades
+from handlers.reading.hands.counts import MOST
+from handlers.reading.times.day import read_day
+from handlers.reading.trades.trade import read_trades
 from storage import applications, employers, gig_news, gigs
 from storage.db import Session
 from storage.ids import new_id

@@ -18,9 +18,9 @@ from handlers.ask import choices
 from handlers.employer import changes
 from handlers.filters import Said, Tapped, Wants, bare
 from handlers.phrases import say, words
-from handlers.reading import gig_wish
-from handlers.reading.roster import asks_own_sign_ups, asks_roster
-from handlers.reading.trade import read_trades
+from handlers.reading.trades.trade import read_trades
+from handlers.reading.wants import gig_wish
+from handlers.reading.wants.roster import asks_own_sign_ups, asks_roster
 from storage import applications, employers, gigs, people
 from storage.db import Session
 from storage.models import Gig, Person

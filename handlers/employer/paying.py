@@ -13,8 +13,8 @@ from handlers.employer.before import last_gig
 from handlers.forms import Here, draft
 from handlers.phrases import say
 from handlers.reading.choice import yes_no
-from handlers.reading.pay import read_pay
-from handlers.reading.settle import read_settle
+from handlers.reading.pay.pay import read_pay
+from handlers.reading.pay.settle import read_settle
 from storage.rules import pay as rules
 from storage.rules import posting
 

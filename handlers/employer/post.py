@@ -21,9 +21,9 @@ from handlers.forms import Here, draft
 from handlers.forms.draft import Draft
 from handlers.phrases import say, words
 from handlers.reading.choice import yes_no
-from handlers.reading.counts import MOST
-from handlers.reading.posts import too_many
-from handlers.reading.wanting import looks_like_post
+from handlers.reading.hands.counts import MOST
+from handlers.reading.posts.posts import too_many
+from handlers.reading.wants.wanting import looks_like_post
 from storage import employers, gigs, outbox, people
 
 

@@ -19,15 +19,15 @@ from handlers.filters import bare
 from handlers.forms import Form, Here, Question, draft
 from handlers.forms.draft import Draft
 from handlers.phrases import say, words
-from handlers.reading.gig import either_sex
-from handlers.reading.heads import read_heads
-from handlers.reading.hirer import firm_said
-from handlers.reading.pay import read_pay
+from handlers.reading.hands.heads import read_heads
+from handlers.reading.pay.pay import read_pay
 from handlers.reading.phone import read_phone
-from handlers.reading.posts import Post, several_posts
-from handlers.reading.skills import read_skills
-from handlers.reading.wanting import looks_like_post
-from handlers.reading.when import read_when
+from handlers.reading.posts.gig import either_sex
+from handlers.reading.posts.posts import Post, several_posts
+from handlers.reading.posts.skills import read_skills
+from handlers.reading.times.when import read_when
+from handlers.reading.wants.hirer import firm_said
+from handlers.reading.wants.wanting import looks_like_post
 from storage.rules import posting
 
 KINDS = ("shop", "company", "household", "farm", "agency")

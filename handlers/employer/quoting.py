@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from handlers.phrases import say, words
-from handlers.reading.heads import read_heads
-from handlers.reading.pay import read_pay
+from handlers.reading.hands.heads import read_heads
+from handlers.reading.pay.pay import read_pay
+from handlers.reading.pay.settle import read_settle
 from handlers.reading.plain import plain
-from handlers.reading.settle import read_settle
-from handlers.reading.trade import trade_matches
-from handlers.reading.when import read_when
+from handlers.reading.times.when import read_when
+from handlers.reading.trades.trade import trade_matches
 
 KEY = "said"
 LONGEST = 12

@@ -22,9 +22,9 @@ from handlers.filters import Opens
 from handlers.forms import Form, Here, Question, draft
 from handlers.forms.draft import Draft
 from handlers.phrases import say
-from handlers.reading import hirer
-from handlers.reading.people import read_name
+from handlers.reading.people.names import read_name
 from handlers.reading.phone import read_phone
+from handlers.reading.wants import hirer
 from storage import employers, people, stations
 from storage.db import Session
 from storage.models import Employer, Person, Station

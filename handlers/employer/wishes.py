@@ -12,12 +12,12 @@ from aiogram.types import Message
 from handlers.employer.paying import MOST_FEN, UNITS
 from handlers.filters import bare, plain_day, plain_number
 from handlers.phrases import words
-from handlers.reading import gig_wish
-from handlers.reading.case_number import named
-from handlers.reading.counts import MOST
-from handlers.reading.day import read_day
-from handlers.reading.head_change import read_change
-from handlers.reading.pay import read_pay
+from handlers.reading.complaints.case_number import named
+from handlers.reading.hands.counts import MOST
+from handlers.reading.hands.head_change import read_change
+from handlers.reading.pay.pay import read_pay
+from handlers.reading.times.day import read_day
+from handlers.reading.wants import gig_wish
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ from handlers.forms.parts import Here, Question
 from handlers.forms.routes import register
 from handlers.forms.sheet import Sheet
 from handlers.phrases import say
-from handlers.reading.asides import Aside, aside
 from handlers.reading.choice import yes_no
-from handlers.reading.intent import meant
+from handlers.reading.wants.asides import Aside, aside
+from handlers.reading.wants.intent import meant
 from handlers.reading.words import global_word
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from handlers.reading.gig import GigDraft
-from handlers.reading.trade import trade_matches
+from handlers.reading.posts.gig import GigDraft
+from handlers.reading.times.worktime import Hours
+from handlers.reading.trades.trade import trade_matches
 from handlers.reading.understanding import Understanding
-from handlers.reading.worktime import Hours
 from storage.lexicon import areas
 from storage.rules import posting
 

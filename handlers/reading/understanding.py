@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from handlers.reading.complaint import Complaint, read_complaint
-from handlers.reading.danger import Danger, danger
-from handlers.reading.gig import GigDraft
-from handlers.reading.gigs import read_gigs
-from handlers.reading.intent import Meant, meant
-from handlers.reading.urgency import cannot_wait
-from handlers.reading.wages import is_wage_complaint
+from handlers.reading.complaints.complaint import Complaint, read_complaint
+from handlers.reading.complaints.urgency import cannot_wait
+from handlers.reading.complaints.wages import is_wage_complaint
+from handlers.reading.posts.gig import GigDraft
+from handlers.reading.posts.gigs import read_gigs
+from handlers.reading.wants.danger import Danger, danger
+from handlers.reading.wants.intent import Meant, meant
 from storage.rules import case_life, posting
 
 Level = Literal["P0", "P1", "P2"]

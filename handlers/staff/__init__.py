@@ -8,7 +8,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.phrases import words
-from handlers.reading.case_number import numbered
+from handlers.reading.complaints.case_number import numbered
 from storage import stations
 from storage.db import Session
 

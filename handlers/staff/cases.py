@@ -19,7 +19,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.ask import choices
 from handlers.filters import Opens, Said, Tapped
 from handlers.phrases import say, words
-from handlers.reading.case_number import numbered
+from handlers.reading.complaints.case_number import numbered
 from handlers.staff import IsStaff, OnlyLooks, speaks_as_staff, wording
 from handlers.staff.desk import leave
 from storage import audit, case_news, cases, evidence, stations

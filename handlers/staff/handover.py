@@ -9,7 +9,7 @@ from aiogram.types import Message
 
 from handlers.filters import Opens, Tapped
 from handlers.phrases import say, words
-from handlers.reading.case_number import numbered
+from handlers.reading.complaints.case_number import numbered
 from handlers.staff import IsStaff
 from handlers.staff.cases import find, tapped, view
 from handlers.staff.desk import holds_none

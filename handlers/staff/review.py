@@ -18,7 +18,7 @@ from handlers.ask import choices, forget_menu
 from handlers.filters import Opens, Said, Tapped, bare, plain_number
 from handlers.forms import draft
 from handlers.phrases import say, words
-from handlers.reading.case_number import numbered
+from handlers.reading.complaints.case_number import numbered
 from handlers.reading.words import global_word
 from handlers.staff import IsStaff, wording
 from storage import audit, employers, gig_news, gigs

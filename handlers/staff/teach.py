@@ -19,7 +19,7 @@ from handlers.ask import choices, forget_menu
 from handlers.filters import Opens, Said, Tapped
 from handlers.forms import draft
 from handlers.phrases import say
-from handlers.reading.taught import name_and_trade
+from handlers.reading.trades.taught import name_and_trade
 from handlers.reading.words import global_word
 from handlers.staff import IsStaff
 from handlers.worker.trades import meant

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from handlers import shown
 from handlers.ask import SHANGHAI, day_words, yuan
 from handlers.phrases import book, say
-from handlers.reading.contact import name_in
+from handlers.reading.people.contact import name_in
 from handlers.reading.phone import mask, phones
 from storage import cases, evidence
 from storage.db import Session

@@ -15,7 +15,7 @@ from handlers.ask import choices
 from handlers.filters import Opens, Tapped, bare
 from handlers.forms import draft
 from handlers.phrases import say, words
-from handlers.reading.case_number import numbered
+from handlers.reading.complaints.case_number import numbered
 from handlers.reading.words import global_word
 from handlers.staff import IsStaff
 from handlers.staff.cases import find, mistyped

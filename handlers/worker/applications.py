@@ -19,7 +19,7 @@ from handlers.filters import Opens, Said, Tapped, Wants, bare
 from handlers.forms import Here, draft
 from handlers.phrases import say, words
 from handlers.reading.numerals import whole
-from handlers.reading.roster import asks_roster
+from handlers.reading.wants.roster import asks_roster
 from handlers.worker import find, joining, signing
 from storage import applications, gig_news, gigs
 from storage.applications import Outcome

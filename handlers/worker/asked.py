@@ -14,8 +14,8 @@ from aiogram.types import Message
 from handlers.ask import choices
 from handlers.common import fallback
 from handlers.phrases import say
-from handlers.reading.age import adult_told
-from handlers.reading.asides import Aside, aside, may_i
+from handlers.reading.wants.age import adult_told
+from handlers.reading.wants.asides import Aside, aside, may_i
 from handlers.worker import find
 from storage.db import Session
 from storage.models import Person, Staff

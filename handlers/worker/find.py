@@ -19,9 +19,9 @@ from handlers.ask import choices, day_words
 from handlers.filters import Opens, Said, Tapped, bare, plain_day, plain_number
 from handlers.forms import draft
 from handlers.phrases import say, words
-from handlers.reading.day import read_day
-from handlers.reading.settle import read_settle
-from handlers.reading.wanting import looks_like_seeking
+from handlers.reading.pay.settle import read_settle
+from handlers.reading.times.day import read_day
+from handlers.reading.wants.wanting import looks_like_seeking
 from handlers.worker import trades
 from storage import gigs, matching, people
 from storage.db import Session

@@ -20,9 +20,9 @@ from handlers.ask import Menu, choices
 from handlers.filters import Wants, plain_number
 from handlers.forms import Here, draft
 from handlers.phrases import say
-from handlers.reading.day import read_day
-from handlers.reading.going import Going, Pointed, number_in, points_at, read_going
-from handlers.reading.trade import read_trades
+from handlers.reading.times.day import read_day
+from handlers.reading.trades.trade import read_trades
+from handlers.reading.wants.going import Going, Pointed, number_in, points_at, read_going
 from handlers.worker import applications, find, joining
 from storage import applications as places
 from storage import gigs, people

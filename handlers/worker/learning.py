@@ -11,7 +11,7 @@ from aiogram.types import Message
 from handlers import shown
 from handlers.ask import choices
 from handlers.phrases import say
-from handlers.reading.trade_change import Change, read_trade_change
+from handlers.reading.trades.trade_change import Change, read_trade_change
 from handlers.worker import find
 from handlers.worker.trades import meant
 from storage import people, teaching, workers

@@ -9,12 +9,12 @@ from handlers.common import consent
 from handlers.forms import Here, Question
 from handlers.phrases import say, words
 from handlers.reading.choice import yes_no
-from handlers.reading.people import read_name, read_name_beside
+from handlers.reading.people.names import read_name, read_name_beside
 from handlers.reading.phone import read_phone
-from handlers.reading.places import read_place
-from handlers.reading.trade import read_trades
-from handlers.reading.unknown_word import unknown_word
-from handlers.reading.whereabouts import read_whereabouts
+from handlers.reading.places.places import read_place
+from handlers.reading.places.whereabouts import read_whereabouts
+from handlers.reading.trades.trade import read_trades
+from handlers.reading.trades.unknown_word import unknown_word
 from handlers.worker import trades
 from storage import people, stations, teaching, workers
 from storage.models import Person

@@ -21,7 +21,7 @@ from handlers.common.handoff import hand_over
 from handlers.filters import Said, Tapped
 from handlers.forms import Form, Here, draft
 from handlers.phrases import say, words
-from handlers.reading.people import read_name
+from handlers.reading.people.names import read_name
 from handlers.reading.phone import read_phone
 from handlers.worker import learning, profile
 from handlers.worker.trades import meant

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.reading.trades_told import trades_told
+from handlers.reading.trades.trades_told import trades_told
 from handlers.shown import hanzi
 from storage.lexicon import trades as lexicon
 

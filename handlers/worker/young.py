@@ -14,7 +14,7 @@ from aiogram.types import Message
 
 from handlers.forms import draft
 from handlers.phrases import say
-from handlers.reading.age import child_under_16, own_age_under_16
+from handlers.reading.wants.age import child_under_16, own_age_under_16
 from storage import workers
 from storage.db import Session
 from storage.models import Person

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.reading.age import adult_told
-from handlers.reading.asides import may_i
+from handlers.reading.wants.age import adult_told
+from handlers.reading.wants.asides import may_i
 
 
 @pytest.mark.parametrize("said", ["我今年53了", "57岁 还能做啥", "我60了 还要不要", "我今年53岁会贴砖"])

@@ -1,6 +1,6 @@
 import pytest
 
-from handlers.reading.asides import aside
+from handlers.reading.wants.asides import aside
 
 ASIDES = [
     ("你谁啊", "who"), ("你是谁？", "who"), ("哪位", "who"), ("你是机器人吗", "who"), ("谁啊", "who"),

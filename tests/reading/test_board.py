@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.board import read_board
+from handlers.reading.posts.board import read_board
 
 GIVEN = {
     "m": "包吃 管三顿 中午管饭 中午有饭吃 中午在我家吃饭 提供工作餐 食晏昼 食饭包嘅 包埋两餐 连早餐 伙食免费 餐公司出 260元+两餐 管宵夜 含三餐 饭菜管够 "

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.complaint import read_complaint
+from handlers.reading.complaints.complaint import read_complaint
 from storage.lexicon.normalise import CAP
 
 FIELDS: list[tuple[str, dict[str, object]]] = [

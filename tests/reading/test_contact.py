@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.contact import lacks, merged, name_in, only_tells, told_in
+from handlers.reading.people.contact import lacks, merged, name_in, only_tells, told_in
 
 TOLD = [
     ("我叫龙阿婆", "龙阿婆"), ("13600002222", "13600002222"), ("我的电话是13600002222，叫我老李", "13600002222 老李"),

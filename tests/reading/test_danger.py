@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.danger import Kind, danger
 from handlers.reading.plain import plain
 from handlers.reading.slips import mended
+from handlers.reading.wants.danger import Kind, danger
 from handlers.reading.wordings import Family, wordings
 from storage.lexicon.normalise import CAP
 from tests.reading.said import cases

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.day import SHANGHAI, read_day, read_days
+from handlers.reading.times.day import SHANGHAI, read_day, read_days
 from storage.lexicon.normalise import CAP
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=SHANGHAI)  # a Saturday

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.day import SHANGHAI
-from handlers.reading.gig import GigDraft, read_gig
-from handlers.reading.places import read_address, read_place
+from handlers.reading.places.places import read_address, read_place
+from handlers.reading.posts.gig import GigDraft, read_gig
+from handlers.reading.times.day import SHANGHAI
 from storage.lexicon.normalise import CAP
 
 NOW = datetime(2026, 11, 21, 17, 0, tzinfo=SHANGHAI)

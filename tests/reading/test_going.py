@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.reading.going import points_at, read_going
+from handlers.reading.wants.going import points_at, read_going
 
 SAID = {
     "yes": "要 去 我去 我要去这个 我要去 这个 要这个 就这个 我报这个 我来 我想去 好的我去 行，我去 报 我要报 去嘛 我做这个",

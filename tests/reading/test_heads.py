@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.head_change import read_change
-from handlers.reading.heads import read_heads
+from handlers.reading.hands.head_change import read_change
+from handlers.reading.hands.heads import read_heads
 
 HEADS = [
     ("3人", 3, 3), ("三个人", 3, 3), ("要三四个", 3, 4), ("招5名", 5, 5), ("听日要三个落货嘅", 3, 3),

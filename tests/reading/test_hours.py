@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.reading.hours import read, spoken
+from handlers.reading.times.hours import read, spoken
 
 READ = [
     ("周一至周五 08:30-12:00,14:30-17:30", "周一至周五 08:30-12:00、14:30-17:30"),

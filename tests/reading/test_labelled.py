@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bench.marks import Sheet, marked, rows
-from handlers.reading.danger import danger
-from handlers.reading.wages import is_wage_complaint
+from handlers.reading.complaints.wages import is_wage_complaint
+from handlers.reading.wants.danger import danger
 
 FLOORS = {
     ("street", "intents"): {"intent": 0.97},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.reading.landmarks import learned, sites_in, sites_told
+from handlers.reading.places.landmarks import learned, sites_in, sites_told
 
 SITES = [
     ("城东镇江南市场3号档", ["江南市场"]), ("江南市场", ["江南市场"]), ("幸福小区3栋502", ["幸福小区"]), ("桥头镇", []), ("工地", []),

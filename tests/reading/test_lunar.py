@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.reading.lunar import LAST, Moon, moons
+from handlers.reading.times.lunar import LAST, Moon, moons
 
 NEW_YEARS = [
     date(2024, 2, 10), date(2025, 1, 29), date(2026, 2, 17), date(2027, 2, 6), date(2028, 1, 26), date(2029, 2, 13),

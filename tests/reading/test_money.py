@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.money import read_amount
+from handlers.reading.complaints.amount import read_amount
 
 AMOUNTS = [
     ("欠我三千八", 3800, 3800), ("8000多块", 8000, 8000), ("欠我们8个人工资合计6万4", 64000, 64000),

@@ -1,7 +1,7 @@
 import pytest
 
 from handlers.complaint.telling import facts
-from handlers.reading.owed import (
+from handlers.reading.complaints.owed import (
     is_all,
     is_firm,
     is_only_a_claim,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.pay import read_pay
+from handlers.reading.pay.pay import read_pay
 
 PAY = [
     ("180一天", 180, 180, "day"), ("240元/天", 240, 240, "day"), ("一百八日结", 180, 180, "day"),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.people import read_name, read_name_beside
+from handlers.reading.people.names import read_name, read_name_beside
 
 NAMES = [
     ("我叫张三", "张三"), ("姓王", "王"), ("叫我老李", "老李"), ("我是王师傅", "王师傅"),

@@ -1,7 +1,7 @@
 import pytest
 
-from handlers.reading.period import read_period
 from handlers.reading.plain import plain
+from handlers.reading.times.period import read_period
 
 # What a story tells without being asked, and what only an answer tells.
 TOLD = [

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.division import division
-from handlers.reading.mentions import mentions
-from handlers.reading.places import read_place
+from handlers.reading.places.division import division
+from handlers.reading.places.mentions import mentions
+from handlers.reading.places.places import read_place
 from handlers.reading.plain import plain
 from storage.lexicon import areas
 from storage.lexicon.normalise import CAP

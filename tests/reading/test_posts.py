@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.day import SHANGHAI
-from handlers.reading.gigs import read_gigs
-from handlers.reading.posts import several_posts, too_many
+from handlers.reading.posts.gigs import read_gigs
+from handlers.reading.posts.posts import several_posts, too_many
+from handlers.reading.times.day import SHANGHAI
 
 NOON = datetime(2026, 3, 12, 12, 0, tzinfo=SHANGHAI)
 SEVERAL = [

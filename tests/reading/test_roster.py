@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.reading.roster import asks_roster
+from handlers.reading.wants.roster import asks_roster
 
 ASKED = (
     "谁来了 谁报名了 谁报名了？ 有谁报名 谁要来 都谁报名了 名单 报名名单 看名单 看看名单 看一下名单 工人名单 报名的人 "

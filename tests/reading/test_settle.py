@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.settle import read_settle
+from handlers.reading.pay.settle import read_settle
 
 SETTLE = [
     ("一百八日结", "day"), ("一天一结", "day"), ("做完当天结", "day"), ("当日现结", "day"), ("现结", "day"),

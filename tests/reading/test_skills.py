@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.skills import read_skills
+from handlers.reading.posts.skills import read_skills
 
 ASKED = [
     ("招瓷砖工2个，会贴墙砖，明天", "会贴墙砖"), ("招会做饭的阿姨", "会做饭的阿姨"), ("要有电工证", "要有电工证"), ("C1证 送蔬菜", "C1证"),

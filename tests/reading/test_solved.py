@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.solved import solved
+from handlers.reading.complaints.solved import solved
 
 NO = [
     "没有",

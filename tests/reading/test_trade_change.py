@@ -1,6 +1,6 @@
 import pytest
 
-from handlers.reading.trade_change import read_trade_change
+from handlers.reading.trades.trade_change import read_trade_change
 
 CHANGES = [
     ("贴瓷砖我也会", "add"), ("我还会电工", "add"), ("加个电工", "add"), ("不做电工了", "drop"),

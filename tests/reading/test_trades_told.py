@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.reading.trades_told import trades_told
+from handlers.reading.trades.trades_told import trades_told
 
 TOLD = [
     ("以前在工地做小工 也会砌墙", ("建筑小工", "砌筑工")),

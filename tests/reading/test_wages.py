@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.wages import claim, is_wage_complaint
+from handlers.reading.complaints.wages import claim, is_wage_complaint
 from storage.lexicon.normalise import CAP
 from tests.reading.said import cases
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.wanting import looks_like_post, looks_like_seeking
+from handlers.reading.wants.wanting import looks_like_post, looks_like_seeking
 
 POSTS = [
     "招小工3人 180一天", "听日要三个落货嘅 江南市场 一百八日结", "急招保安两名", "请一个洗碗阿姨，120一天",

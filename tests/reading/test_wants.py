@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.intent import meant
 from handlers.reading.plain import plain
+from handlers.reading.wants.intent import meant
 from handlers.reading.wants.mandarin import mandarin
 from handlers.reading.wants.table import Row, table
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.day import SHANGHAI
 from handlers.reading.plain import blank, plain
-from handlers.reading.when import read_when, time_spans
+from handlers.reading.times.day import SHANGHAI
+from handlers.reading.times.when import read_when, time_spans
 
 TOGETHER = [
     ("今晚2点卸货", "2026-03-12T17:00", "03-13 02:00"), ("今晚2点卸货", "2026-03-12T01:00", "03-12 02:00"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.reading.whereabouts import read_whereabouts
+from handlers.reading.places.whereabouts import read_whereabouts
 
 SAID = [
     ("桥头", "桥头"), ("河东那边", "河东那边"), ("就在县城附近", "县城附近"), ("离家近的就行", "离家近"), ("我想在镇上做", "镇上"),

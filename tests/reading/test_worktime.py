@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading.worktime import read_hours
+from handlers.reading.times.worktime import read_hours
 from storage.lexicon.normalise import CAP
 
 HOURS = [

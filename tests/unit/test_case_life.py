@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from handlers.reading.urgency import cannot_wait
+from handlers.reading.complaints.urgency import cannot_wait
 from storage.rules import case_life
 
 BEGUN = datetime(2026, 11, 23, 2, tzinfo=UTC)

@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.lexicon import Lexicon
-from handlers.reading.trade import read_trades
-from handlers.reading.unknown_word import unknown_word
+from handlers.reading.trades.trade import read_trades
+from handlers.reading.trades.unknown_word import unknown_word
 from storage import audit, people, teaching, workers
 from storage.db import Database
 from storage.lexicon import trades

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from handlers.phrases import say
-from handlers.reading.day import read_day
-from handlers.reading.pay import read_pay
-from handlers.reading.worktime import read_hours
+from handlers.reading.pay.pay import read_pay
+from handlers.reading.times.day import read_day
+from handlers.reading.times.worktime import read_hours
 from storage.rules.calendar import SHANGHAI
 
 LONGEST = 20

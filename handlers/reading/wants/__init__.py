@@ -1,1 +1,4 @@
-"""What a sentence wants, as tables: under an example, as somebody may write it, the pattern that hears it."""
+"""What a sentence wants: danger first, then wishes by tables, answers last.
+
+The tables (`tables/*.toml`) hold under an example, as somebody may write it, the pattern that hears it.
+"""

@@ -23,7 +23,7 @@ SHORT = {
     "<没>": "(?:没有?|没得|不|未)",
 }
 """Short forms every table may use."""
-_FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).with_name("tables")
 
 
 @dataclass(frozen=True, slots=True)

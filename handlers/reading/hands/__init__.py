@@ -1,0 +1,1 @@
+"""How many people: asked for in a post, changed later, or waiting for their pay."""

@@ -1,0 +1,1 @@
+"""What work pays, by what it is counted, and when it is handed over."""

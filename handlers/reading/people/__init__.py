@@ -1,0 +1,1 @@
+"""Who speaks: names and how they are reached."""

@@ -1,0 +1,1 @@
+"""When: days by name, number and moon, the clock, from when to when, how long."""

@@ -1,0 +1,1 @@
+"""Trades in a sentence: told, changed, taught, or unknown."""
