@@ -49,10 +49,9 @@ class Sheet:
 
 
 def rows(origin: str, kind: str) -> list[Row]:
-    path = LABELLED / origin / f"{kind}.jsonl"
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    """Of `kind`.jsonl and of what was added beside it: trades.jsonl, trades-building.jsonl."""
+    paths = sorted((LABELLED / origin).glob(f"{kind}*.jsonl"))
+    return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
 
 
 @cache
