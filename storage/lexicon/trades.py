@@ -9,6 +9,7 @@ from functools import cache, cached_property, lru_cache
 from storage.lexicon import gate, trade_table
 from storage.lexicon.contexts import pointed_to
 from storage.lexicon.name_index import Hit, NameIndex, Step
+from storage.lexicon.settings import is_setting
 from storage.lexicon.slips import Slips
 from storage.lexicon.trade_table import Meaning, TradeRow
 from storage.lexicon.wanted import MODIFIER, VAGUE, weighed
@@ -104,7 +105,7 @@ class Trades:
         if meaning := self._meanings.get(whole):
             return tuple(Match(trade, whole, "exact", EXACT, said.find(whole)) for trade in meaning.trades)
         hits = [hit for hit in self._hits(said) if not gate.no_trade(said, hit)]
-        if not hits or gate.closed(said):
+        if not hits or gate.closed(said) or gate.idle(said, hits, self._is_vague):
             return ()
         return tuple(self._matches(said, hits))
 
@@ -141,6 +142,9 @@ class Trades:
         """又车司机: what stands before a wide name may be misspelt."""
         meaning = self._meanings[hit.name]
         return meaning.vague or meaning.trades == _WIDE
+
+    def _is_vague(self, hit: Hit) -> bool:
+        return self._meanings[hit.name].vague or is_setting(hit.name)
 
     def _matches(self, said: str, hits: list[Hit]) -> list[Match]:
         matches: dict[str, Match] = {}

@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from storage.lexicon.name_index import Hit
 from storage.lexicon.refusal import refused
+from storage.lexicon.settings import is_setting
 from storage.lexicon.trade_table import Meaning
 
 INSIDE = 0.9
@@ -40,6 +41,9 @@ _HIRES = re.compile(
 )
 _BUSINESS = re.compile(r"店(?!员)|厂(?!工)|公司|会所|[馆场]招")
 _PLACE = "厂店馆院"
+_LISTED = re.compile(
+    r"[、/]|或|[和跟]|以?及|还有|都"
+)  # 超市、保安都行: a place may be one of those asked for
 _YARDS = {"沙场", "石场", "料场", "猪场", "鸡场", "鱼场", "农场", "林场", "茶场", "市场", "商场"}
 _BETWEEN = {"", "的", "房", "部", "间", "班", "组", "里", "厂", "店", "区", "队", "科"}
 _WIDE = {"小工", "学徒", "学徒工", "杂工", "普工", "零工", "散工", "临时工", "帮工", "短工"}
@@ -92,7 +96,7 @@ def _modifies(said: str, hit: Hit, following: Hit, meanings: Mapping[str, Meanin
 
 
 def _is_place(hit: Hit) -> bool:
-    return hit.name[-1] in _PLACE or hit.name[-2:] in _YARDS
+    return hit.name[-1] in _PLACE or hit.name[-2:] in _YARDS or is_setting(hit.name)
 
 
 def _drives(hit: Hit, following: Hit | None, meanings: Mapping[str, Meaning]) -> bool:
@@ -115,7 +119,7 @@ def _beside(said: str, hits: Sequence[Hit]) -> set[Hit]:
 def _only_tells(said: str, hit: Hit) -> bool:
     before, behind = said[max(0, hit.at - 8) : hit.at], said[hit.end :]
     return bool(
-        _is_place(hit)
+        (_is_place(hit) and not _LISTED.match(behind))
         or _BUSINESS.match(behind)
         or _FIRM.match(behind)
         or (_GIVEN.search(before) and hit.name[-1] not in _PERSON)

@@ -156,6 +156,28 @@ def test_a_lookalike_hides_the_name_in_it(lexicon: Trades, text: str) -> None:
     assert lexicon.find(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("超市", ["超市店员"]),
+        ("超市兼职有没有", ["超市店员"]),
+        ("超市收银", ["收银员"]),  # a place only tells where
+        ("超市几点关门啊", []),
+        ("昨晚吃烧烤拉了一夜肚子", []),
+        ("你导航到停车场出口，我在那等你", []),
+        ("停车费一小时五块太贵", []),
+        ("加油加油 你一定行的", []),
+        ("阿姨你好，请问你们上班到几点", []),
+        ("快递放门卫那里就行了", []),
+        ("那个主播卖的全是假货", []),
+        ("我去理发店剪个头", []),
+        ("想去理发店剪头发", ["美发师"]),
+    ],
+)
+def test_a_place_or_a_thing_alone_is_no_wish_for_work(lexicon: Trades, text: str, wanted: list[str]) -> None:
+    assert [match.trade for match in lexicon.find(text)][:1] == wanted
+
+
 def test_longest_name_wins_and_the_position_is_told(lexicon: Trades) -> None:
     (match,) = lexicon.find("招火锅店服务员两名")
     assert (match.trade, match.name, match.at) == ("餐厅服务员", "火锅店服务员", 1)
