@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from rapidfuzz.fuzz import ratio
-
 from handlers.reading.numerals import NUMBER, whole
 from handlers.reading.plain import plain
 
@@ -86,5 +84,7 @@ def _by_label(said: str, labels: Sequence[str]) -> int | None:
     ]
     if inside:
         return inside[0] if len(inside) == 1 else None
+    from rapidfuzz.fuzz import ratio  # only now: it takes 4 MB, and few answers come to it
+
     close = [index for index, label in enumerate(folded) if label and ratio(bare, label) >= _CLOSE]
     return close[0] if len(close) == 1 else None

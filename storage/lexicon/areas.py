@@ -118,6 +118,14 @@ class Areas:
             if found and found.end != told:
                 yield found
 
+    def begun_at(self, text: str, start: int) -> Iterator[tuple[int, tuple[Area, ...]]]:
+        """Ends of the names, full or short, that begin just there, and all areas called so; longest first."""
+        for length in self._lengths.get(text[start : start + 2], ()):
+            said = text[start : start + length]
+            called = (*self._by_name.get(said, ()), *self._by_short.get(said, ()))
+            if called and len(said) == length:
+                yield start + length, called
+
     def is_word(self, name: str) -> bool:
         """保安, 荷花: the name of some area, but mostly said of something else."""
         return name in self._words

@@ -5,13 +5,11 @@ is awaited: behind 在, before a firm, or alone between two stops. Two names, on
 """
 
 import re
-from functools import cache
 from pathlib import Path
 
 from handlers.reading.plain import Plain
 from storage.lexicon import areas
 
-_LONGEST = 12
 _WORDS = frozenset(
     word
     for line in (Path(__file__).parents[1] / "tables" / "area_words.txt").read_text("utf-8").splitlines()
@@ -29,21 +27,6 @@ _BESIDE = re.compile(
     r"|(?:这边|那边|这里|那里|附近|县城|市区|城里|镇上|街上|这个|那个)|(?:一家|一个|的|做|干|打|修|帮|给|跑|送|开|当|种|摘|剪|搬|装|盖|建|挖|织|绑|同|跟|替)"
 )
 _STOP = re.compile(r"$|[,。!?;:、\s()\0-]")
-
-
-@cache
-def _names() -> dict[str, frozenset[str]]:
-    """All names and short names, with the codes of their areas."""
-    listed = areas.load()
-    found: dict[str, set[str]] = {}
-    waiting = list(listed.children(""))
-    while waiting:
-        area = waiting.pop()
-        waiting += listed.children(area.code)
-        for name in {area.name, area.short}:
-            if len(name) > 1:
-                found.setdefault(name, set()).add(area.code)
-    return {name: frozenset(codes) for name, codes in found.items()}
 
 
 def read_region(heard: Plain) -> str | None:
@@ -88,11 +71,9 @@ def _from(text: str, start: int) -> tuple[int, int] | None:
 
 
 def _one(text: str, start: int) -> list[tuple[int, frozenset[str]]]:
-    names, found = _names(), list[tuple[int, frozenset[str]]]()
-    for end in range(start + 2, min(start + _LONGEST, len(text)) + 1):
-        if codes := names.get(text[start:end]):
-            found.append((end, codes))
-    return found
+    return [
+        (end, frozenset(area.code for area in called)) for end, called in areas.load().begun_at(text, start)
+    ]
 
 
 def _inner(text: str, at: int, codes: frozenset[str]) -> tuple[int, int] | None:
