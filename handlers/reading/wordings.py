@@ -5,12 +5,11 @@ the patterns for them. `<name> = pattern` names a piece that patterns (and later
 begin with # are remarks. Patterns are matched against folded text (`plain`).
 """
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
+
+from handlers.reading.sieve import Sieve
 
 _TABLES = Path(__file__).with_name("tables")
 
@@ -52,45 +51,9 @@ def wordings(table: str) -> tuple[Family, ...]:
 
 
 @cache
-def pattern(table: str, kind: str) -> re.Pattern[str]:
-    """All families of a kind as one pattern; branches that open with the same piece try it once."""
-    branches = [branch for one in wordings(table) if one.kind == kind for branch in _branches(one.pattern)]
-    opened: dict[str, list[str]] = {}
-    for branch in branches:
-        piece = _opening(branch)
-        opened.setdefault(piece, []).append(branch[len(piece) :])
-    alone = opened.pop("", [])
-    return re.compile("|".join([*alone, *(f"{piece}(?:{'|'.join(rest)})" for piece, rest in opened.items())]))
-
-
-def _branches(pattern: str) -> list[str]:
-    """The alternatives of a pattern: split at each | that stands in no bracket."""
-    ends = [-1, *(place for place, sign in _outside(pattern) if sign == "|"), len(pattern)]
-    return [pattern[start + 1 : end] for start, end in pairwise(ends)]
-
-
-def _opening(branch: str) -> str:
-    """The group that a branch opens with, when nothing repeats it."""
-    if not branch.startswith("(?:"):
-        return ""
-    end = next(place for place, sign in _outside(branch) if sign == ")") + 1
-    return "" if branch[end : end + 1] in {"?", "*", "+", "{"} else branch[:end]
-
-
-def _outside(pattern: str) -> Iterator[tuple[int, str]]:
-    """The signs of a pattern that stand in no bracket, and the ) that closes an outer one."""
-    depth, listed, escaped = 0, False, False
-    for place, char in enumerate(pattern):
-        if escaped or char == "\\":
-            escaped = not escaped
-        elif listed:
-            listed = char != "]"
-        elif char == "[":
-            listed = True
-        else:
-            depth += (char == "(") - (char == ")")
-            if not depth:
-                yield place, char
+def pattern(table: str, kind: str) -> Sieve:
+    """All families of a kind as one pattern."""
+    return Sieve(one.pattern for one in wordings(table) if one.kind == kind)
 
 
 def _long(pattern: str, pieces: dict[str, str]) -> str:

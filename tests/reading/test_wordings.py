@@ -41,7 +41,7 @@ def test_every_slip_keeps_its_length() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_families_that_share_a_beginning_are_still_heard(table: str) -> None:
+def test_each_example_is_heard_by_all_families_together(table: str) -> None:
     for one in wordings(table):
         for example in one.examples:
             assert pattern(table, one.kind).search(mended(plain(example).text)), example

@@ -29,4 +29,4 @@ def _nothing_but(wish: str, text: str) -> bool:
     said, pieces = mandarin(text), table("desk").pattern(wish)
     if pieces is None or len(said) > LONGEST or not _SAYS.search(said):
         return False
-    return not _FILL.sub("", pieces.sub("", said))
+    return not _FILL.sub("", pieces.sub(lambda _: "", said))

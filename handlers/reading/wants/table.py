@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from handlers.reading.sieve import Sieve
+
 SHORT = {
     "<我>": "(?:我|本人|自己|我老[公婆]|我[妈爸哥弟姐妹儿女])们?",
     "<你们>": (
@@ -38,12 +40,12 @@ class Table:
 
     def __init__(self, rows: tuple[Row, ...]) -> None:
         self.rows = rows
-        self._patterns: dict[str, re.Pattern[str] | None] = {}
+        self._patterns: dict[str, Sieve | None] = {}
 
-    def pattern(self, wish: str) -> re.Pattern[str] | None:
+    def pattern(self, wish: str) -> Sieve | None:
         if wish not in self._patterns:
             families = [row.pattern for row in self.rows if row.wish == wish]
-            self._patterns[wish] = re.compile("|".join(families)) if families else None
+            self._patterns[wish] = Sieve(families) if families else None
         return self._patterns[wish]
 
     def find(self, wish: str, said: str) -> re.Match[str] | None:
