@@ -84,7 +84,7 @@ def _by_label(said: str, labels: Sequence[str]) -> int | None:
     ]
     if inside:
         return inside[0] if len(inside) == 1 else None
-    from rapidfuzz.fuzz import ratio  # only now: it takes 4 MB, and few answers come to it
+    from rapidfuzz.fuzz import ratio  # late: it takes 4 MB, and few answers come to it
 
     close = [index for index, label in enumerate(folded) if label and ratio(bare, label) >= _CLOSE]
     return close[0] if len(close) == 1 else None

@@ -1,8 +1,8 @@
 """Many patterns as one: of hundreds of wordings only those are tried whose characters the text has.
 
-A match of 死(?:给|畀)他 holds 死, and 他, and one of 给畀: sets of characters, of which it holds one each. They
-are worked out of the pattern itself: whoever adds a line to a table need not think of them. What is found is
-what one long pattern of all branches would find: the leftmost, and of those the first in the table.
+A match of 死(?:给|畀)他 holds 死, and 他, and 给 or 畀: sets of characters, one of each. They are worked
+out of the pattern itself: whoever adds a line to a table need not think of them. What is found is what one
+long pattern of all branches would find: the leftmost, and of those the first in the table.
 """
 
 from __future__ import annotations
