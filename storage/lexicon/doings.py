@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
 from operator import add
@@ -60,27 +60,27 @@ class Doings:
 
     def trades(self, name: str) -> tuple[str, ...]:
         """The trades that do so: 摘柚子; nothing for any other name."""
-        return next(
-            (
-                trades
-                for cut in range(1, len(name) - 1)
-                if (trades := self._done_to.get(name[cut:], {}).get(name[:cut]))
-            ),
-            (),
-        )
+        for cut in range(1, len(name) - 1):
+            verbs = self._done_to.get(name[cut:])
+            if verbs and (trades := verbs.get(name[:cut])):
+                return trades
+        return ()
 
-    def things(self) -> Iterable[str]:
-        return self._done_to
+    def things(self) -> Collection[str]:
+        return self._done_to.keys()
 
     def all_in(self, said: str) -> Iterator[tuple[str, int, int]]:
         """Name, start and end of each doing, whether or not they overlap."""
         pairs = map(self._lengths.get, map(add, said, said[1:]))  # in C: most pairs begin no thing
         for at, lengths in enumerate(pairs):
             for length in lengths or ():
-                thing = said[at : at + length]
-                if verbs := self._done_to.get(thing):
-                    yield from _before(said, at, thing, verbs)
-                    yield from _behind(said, at, thing, verbs)
+                yield from self.to(said[at : at + length], said, at)
+
+    def to(self, thing: str, said: str, at: int) -> Iterator[tuple[str, int, int]]:
+        """What is done to this thing, which stands there."""
+        if verbs := self._done_to.get(thing):
+            yield from _before(said, at, thing, verbs)
+            yield from _behind(said, at, thing, verbs)
 
 
 def _all_forms(words: Iterable[str]) -> list[str]:

@@ -15,6 +15,7 @@ from storage.lexicon.trade_table import Meanings
 _LONG = 4  # in a longer name one character may be any other
 _NEAR_LIMIT = 60  # any wrong letter at all is thought of in a short answer, not in a letter
 _PERSON = "工员师嫂佬匠仔"
+_SHORT = 6  # in such a name two characters may be swapped
 _SWAPPED = 0.5  # what two swapped characters cost, of one
 _AFTER = "\U0010ffff"  # sorts behind whatever follows
 _PIECES = re.compile(r"[^\W_]+")
@@ -43,7 +44,8 @@ class Letters:
     def _near(self, answer: str) -> Iterable[str]:
         if not 2 < len(answer) <= self._longest + 1:  # one character of two is no evidence: 保险 is not 保洁
             return ()
-        shared = [name for name in _swapped(answer) if self._meanings.get(name, self._meanings[name]).trades]
+        swapped = _swapped(answer) if len(answer) <= _SHORT else ()
+        shared = [name for name in swapped if self._meanings[name].trades]
         first, last, two, end = answer[0], answer[-1], answer[:2], answer[-2:]
         shared += (
             name
@@ -75,9 +77,10 @@ def _one_apart(name: str, answer: str) -> float:
     if len(name) == len(answer):
         if len(apart) == 2 and apart[0] + 1 == apart[1] and name[apart[0]] == answer[apart[1]]:
             return round(1 - _SWAPPED / len(name), 3)
+        if len(apart) != 1:
+            return 0.0
         good = len(name) > _LONG or _same_ends(name, answer) or drawn_alike(name, answer, apart)
-        close = max(round(1 - 1 / len(name), 3), compared(name, answer))
-        return close if len(apart) == 1 and good else 0.0
+        return max(round(1 - 1 / len(name), 3), compared(name, answer)) if good else 0.0
     shorter, longer = sorted((name, answer), key=len)
     at = apart[0] if apart else len(shorter)
     if len(longer) > len(shorter) + 1 or shorter != longer[:at] + longer[at + 1 :]:

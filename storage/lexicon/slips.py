@@ -26,7 +26,8 @@ class Slips:
         names = [name for name, meaning in meanings.items() if meaning.trades and len(name) > 1]
         plain = {name for name in names if name in meanings[name].trades}
         names.sort(key=lambda name: name not in plain)  # of two that sound alike the plain one
-        self._names, self._things = Sounding(names), Sounding(meanings.doings.things())
+        self._things = meanings.doings.things()
+        self._sounding = Sounding(dict.fromkeys((*names, *self._things)))
         self._letters = Letters(meanings, names)
         # 跳楼 is not heard as 挑楼, of which no longer name is made
         self._common = plain | {
@@ -36,20 +37,22 @@ class Slips:
     def by_ear(self, said: str, known: set[int]) -> list[Hit]:
         """What sounds like a name, hanzi or pinyin, where not all is known already."""
         for heard in sounds.ways_heard(said):
-            hits = [hit for hit in self._names.slips(heard, known) if self._good(said, hit, known)]
-            hits = hits or list(self._done_to(said, heard, known))
+            slips = list(self._sounding.slips(heard, known))
+            names = (hit for hit in slips if (means := self._meanings.get(hit.name)) and means.trades)
+            hits = [hit for hit in names if self._good(said, hit, known)]
+            hits = hits or list(self._done_to(said, slips))
             if hits:
                 return longest(hits)
         return []
 
-    def _done_to(self, said: str, heard: sounds.Heard, known: set[int]) -> Iterator[Hit]:
+    def _done_to(self, said: str, slips: Iterable[Hit]) -> Iterator[Hit]:
         """摘李枝: the thing is misspelt, and what is done to it stands right beside."""
-        for thing in islice(self._things.slips(heard, known), _MANY):
+        things = (hit for hit in slips if hit.close >= _THING and hit.name in self._things)
+        for thing in islice(things, _MANY):
             text = said[: thing.at] + thing.name + said[thing.end :]
             longer = len(text) - len(said)
-            for name, at, end in self._meanings.doings.all_in(text):
-                around = at <= thing.at and thing.at + len(thing.name) <= end and end - at == len(name)
-                if around and thing.close >= _THING:
+            for name, at, end in self._meanings.doings.to(thing.name, text, thing.at):
+                if end - at == len(name):
                     yield Hit(name, at, end - longer, max(thing.close, SHORT), "sound")
 
     def by_eye(self, said: str, known: set[int]) -> list[Hit]:
