@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping
 
+from handlers.reading.sieve import Sieve
+
 _PART = re.compile("<[一-龥]+>")
 
 
-def families(lines: str, parts: Mapping[str, str]) -> re.Pattern[str]:
+def families(lines: str, parts: Mapping[str, str]) -> Sieve:
     """One pattern of all lines; a part may name parts above it."""
     known: dict[str, str] = {}
     for name, pattern in parts.items():
         known[name] = _PART.sub(lambda part: known[part[0]], pattern)
-    return re.compile(_PART.sub(lambda part: known[part[0]], "|".join(lines.strip().splitlines())))
+    return Sieve(_PART.sub(lambda part: known[part[0]], line) for line in lines.strip().splitlines())

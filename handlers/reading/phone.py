@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.reading.plain import Plain, plain
+from handlers.reading.plain import Plain, once_a_turn, plain
 
 _SPOKEN = str.maketrans("零〇一幺壹二两贰三叁四肆五伍六陆七柒八捌九玖", "00111222334455667788" + "99")
 _D = r"[\d零〇一幺二两三四五六七八九]"
@@ -34,6 +34,7 @@ def phones(text: str) -> tuple[Phone, ...]:
     return phones_in(plain(text))
 
 
+@once_a_turn
 def phones_in(heard: Plain) -> tuple[Phone, ...]:
     found = [*_mobiles(heard), *_landlines(heard)]
     return tuple(sorted(found, key=lambda phone: phone.start))

@@ -52,10 +52,15 @@ class Sieve:
     def fullmatch(self, text: str) -> re.Match[str] | None:
         return next(filter(None, (pattern.fullmatch(text) for pattern in self._tried(text))), None)
 
-    def sub(self, instead: Callable[[re.Match[str]], str], text: str) -> str:
-        tried = self._tried(text)
-        parts, place = list[str](), 0
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        tried, place = self._tried(text), 0
         while found := _leftmost(tried, text, place):
+            yield found
+            place = found.end()
+
+    def sub(self, instead: Callable[[re.Match[str]], str], text: str) -> str:
+        parts, place = list[str](), 0
+        for found in self.finditer(text):
             parts += text[place : found.start()], instead(found)
             place = found.end()
         return "".join((*parts, text[place:])) if parts else text

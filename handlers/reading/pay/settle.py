@@ -6,6 +6,7 @@ from typing import Literal
 
 from handlers.reading.families import families
 from handlers.reading.plain import blank, plain
+from handlers.reading.sieve import Sieve
 
 Settle = Literal["day", "week", "month", "end"]
 
@@ -51,7 +52,7 @@ _WORD: tuple[tuple[Settle, re.Pattern[str]], ...] = (
     ("end", re.compile("完工(?:即|就)?结|工完账清|完结|结束现结")),
 )
 """The words for it: where two are said (日结周结都行) the first one counts."""
-_TOLD: tuple[tuple[Settle, re.Pattern[str]], ...] = (
+_TOLD: tuple[tuple[Settle, Sieve], ...] = (
     (
         "week",
         families(

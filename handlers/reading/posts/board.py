@@ -3,11 +3,11 @@
 What is refused (不管饭, 住唔包, 车费自理) is not given, and what the work itself is (送餐, 接送小孩) neither.
 """
 
-import re
 from dataclasses import dataclass
 
 from handlers.reading.families import families
 from handlers.reading.plain import Plain, once_a_turn, plain
+from handlers.reading.sieve import Sieve
 
 _PARTS = {
     "<无>": "(?:[不没唔冇莫无非]|自)",
@@ -111,7 +111,7 @@ def read_board(text: str) -> Board:
     )
 
 
-def _given(heard: Plain, given: re.Pattern[str], refused: re.Pattern[str]) -> str | None:
+def _given(heard: Plain, given: Sieve, refused: Sieve) -> str | None:
     no: list[tuple[int, int]] | None = None
     for found in given.finditer(heard.text):
         if no is None:
