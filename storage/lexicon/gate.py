@@ -118,9 +118,12 @@ def no_trade(said: str, hit: Hit) -> bool:
 
 
 def idle(said: str, hits: list[Hit], wide: Callable[[Hit], bool]) -> bool:
-    """超市几点关门, 加油一定行: only wide names and places, and nobody speaks of work."""
+    """超市几点关门, 加油一定行: only wide names and places, and nobody speaks of work.
+
+    A worker is work: 小工来了几个.
+    """
     return (
-        all(map(wide, hits))
+        all(wide(hit) and not hit.name.endswith("工") for hit in hits)
         and not _WORK.search(said)
         and not _POST.search(said)
         and not _ABOUT_WORK.search(said)
