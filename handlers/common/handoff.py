@@ -147,9 +147,10 @@ async def unheard(here: Here) -> None:
 
 
 def plainly(filled: dict[str, Any]) -> str:
-    """What people said in an open form, for the eyes of staff; inner ids are not words."""
+    """What people said in an open form, for the eyes of staff; inner ids and units are not words."""
     values = (part for value in filled.values() for part in (value if isinstance(value, list) else [value]))
-    return "，".join(str(part) for part in values if isinstance(part, str) and not part.isdigit())
+    told = (part.get("words") if isinstance(part, dict) else part for part in values)
+    return "，".join(part for part in told if isinstance(part, str) and not part.isascii())
 
 
 def conversation() -> Router:

@@ -26,6 +26,7 @@ from storage import applications, employers, gig_news, gigs
 from storage.db import Session
 from storage.ids import new_id
 from storage.models import Gig, Person
+from storage.rules import pay as rules
 
 SHOWN = 5
 MENDS = ("pay", "day", "to")
@@ -141,6 +142,22 @@ async def _spread(session: Session, gig: Gig, now: datetime) -> list[str]:
     return [shown.what_follows(gig, await gig_news.spread(session, gig, now), now)]
 
 
+async def _ask_pay(message: Message, session: Session, gig: Gig, value: str, now: datetime) -> None:
+    """A figure beyond reason is asked back before anybody who signed up hears of it."""
+    fen, _, unit = value.partition(":")
+    if not rules.beyond_reason(int(fen), unit or gig.pay_unit):
+        await _pay(message, session, gig, value, now)
+        return
+    pay = pay_words(int(fen), unit or gig.pay_unit)
+    await message.answer(
+        say("post.ask_sure", pay=pay),
+        reply_markup=choices(
+            (say("post.sure", pay=pay), f"my_gigs.do:{gig.id}:paid:{value}"),
+            (say("my_gigs.old_pay"), f"my_gigs.keep:{gig.id}"),
+        ),
+    )
+
+
 async def _pay(message: Message, session: Session, gig: Gig, value: str, now: datetime) -> None:
     fen, _, unit = value.partition(":")
     before = pay_words(gig.pay_fen, gig.pay_unit, gig.pay_per)
@@ -216,7 +233,8 @@ async def keep(query: CallbackQuery, state: FSMContext) -> None:
 DOING = {
     "more": _more,
     "to": _to,
-    "pay": _pay,
+    "pay": _ask_pay,
+    "paid": _pay,
     "day": _day,
     "full": _full,
     "cancel": _ask_cancel,

@@ -64,7 +64,7 @@ def wish_in(data: str) -> Wish | None:
             good = 0 < (plain_number(value.removeprefix("-")) or 0) <= MOST
         case "to":
             good = 0 < (plain_number(value) or 0) <= MOST
-        case "pay":
+        case "pay" | "paid":
             fen, _, unit = value.partition(":")
             good = 0 < (plain_number(fen) or 0) <= MOST_FEN and unit in ("", *UNITS)
         case "day":
