@@ -7,6 +7,7 @@ from itertools import chain
 from operator import add
 from typing import Literal, NamedTuple
 
+from storage.lexicon import parted
 from storage.lexicon.trade_table import Meanings
 
 _LONGEST = 8  # a slip by eye is looked for in names up to this long
@@ -69,7 +70,8 @@ class NameIndex:
             and _is_word(said, at, end)
             and not self._of_wages(said, at, end)
         )
-        return longest(chain(names, (Hit(*found) for found in self._meanings.doings.all_in(said))))
+        apart = chain(self._meanings.doings.all_in(said), parted.all_in(said, self._meanings))
+        return longest(chain(names, (Hit(*found) for found in apart)))
 
     def _of_wages(self, said: str, at: int, end: int) -> bool:
         """综合工资 is no 综合工; 保洁工资 is, because 保洁 is one."""

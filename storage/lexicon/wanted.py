@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
 
 from storage.lexicon.name_index import Hit
 from storage.lexicon.refusal import refused
@@ -24,7 +23,7 @@ _PERSON = "工员师手嫂佬匠长仔"  # a name that ends so is a person and m
 _ROLES = {"保安", "保洁", "保姆", "收银", "客服", "前台"}  # 保洁保安: neither tells of the other
 _DOING = frozenset(
     "贴砌抹粉刷铺绑焊挖洗做搬装卸拆切拌炒煮蒸烤炸卤腌杀宰摘采收割种栽插拔薅除锄养喂扫擦拖缝剪裁熨烫钉锯刨磨抛喷涂打钻修补通"
-    "疏浇拉扛抬挑押送派发看守带陪照按捏推"
+    "疏浇拉扛抬挑押送派发看守带陪照按捏推批刮扇铲凿敲砸开移加吊挂支立架放接埋滚弹摊压植粘裱割髹搭盖起布穿套熔垒搅和筛"
 )  # 贴砖砌墙: two things that are done, neither tells of the other
 _DRIVER = {"司机", "驾驶员", "驾驶", "开车", "操作手", "操作员"}
 _DRIVEN = re.compile("司机|机手|骑手|驾驶")
@@ -47,6 +46,7 @@ _LISTED = re.compile(
 _YARDS = {"沙场", "石场", "料场", "猪场", "鸡场", "鱼场", "农场", "林场", "茶场", "市场", "商场"}
 _BETWEEN = {"", "的", "房", "部", "间", "班", "组", "里", "厂", "店", "区", "队", "科"}
 _WIDE = {"小工", "学徒", "学徒工", "杂工", "普工", "零工", "散工", "临时工", "帮工", "短工"}
+_HANDS = {"大工", "中工", "点工"}  # 扎铁大工 is one who ties steel
 _SO_MANY = re.compile(r"[\d一二两三四五六七八九十几](?:个|名|位)$")
 _COUNT = re.compile(r"\s?[\d一二两三四五六七八九十]+(?:个|名|位|人|$|[,。\s])")
 _GIVEN = re.compile(r"(?:提供|配备?|自[备带])[^\s,。;]{0,3}$")
@@ -71,11 +71,15 @@ def weighed(said: str, hits: list[Hit], meanings: Mapping[str, Meaning]) -> Iter
     no = refused(said, [(hit.at, hit.end) for hit in hits])
     hits = [hit for index, hit in enumerate(hits) if index not in no]
     beside = _beside(said, hits)
-    for hit, following in zip_longest(hits, hits[1:]):
+    for before, hit, following in zip([None, *hits], hits, [*hits[1:], None], strict=False):
         score = INSIDE if hit.close >= _SURE else round(INSIDE * hit.close, 3)
         if meanings[hit.name].vague and not (len(hits) > 1 and _counted(said, hit)):
             score = VAGUE
-        elif hit in beside or (following and _modifies(said, hit, following, meanings)):
+        elif (
+            hit in beside
+            or _kind_of_hand(before, hit)
+            or (following and _modifies(said, hit, following, meanings))
+        ):
             score = MODIFIER
         yield hit, score
 
@@ -92,7 +96,11 @@ def _modifies(said: str, hit: Hit, following: Hit, meanings: Mapping[str, Meanin
     person = hit.name[-1] in _PERSON or hit.name in _ROLES
     driven = _drives(hit, following, meanings)
     plain = not meanings[following.name].vague and not _is_place(following)
-    return touching and plain and not (person or listed or driven)
+    return touching and plain and following.name not in _HANDS and not (person or listed or driven)
+
+
+def _kind_of_hand(before: Hit | None, hit: Hit) -> bool:
+    return before is not None and before.end == hit.at and hit.name in _HANDS
 
 
 def _is_place(hit: Hit) -> bool:
