@@ -22,8 +22,9 @@ from handlers.reading.wordings import wordings
         ("死给他", ["他", "死", "给"]),
         ("死(?:给|畀)他", ["死", "他", "给畀"]),
         ("[打骂]人?", ["打骂"]),
-        ("(?<=门)开|门(?!口)", ["门开"]),  # one of the two, whichever branch it is
+        ("(?<=门)开|门(?!口)", ["门"]),  # what stands before counts too
         ("工?|人", []),
+        ("砌|垒墙", ["砌垒"]),  # one of the two, whichever branch it is
         ("(?:a|b?)c", ["c"]),
         (r"\d+[^元]块", ["块"]),
         ("(?=.*工)招", ["招", "工"]),
