@@ -1,6 +1,7 @@
 """What the rest of the sentence says of a wide name: 工地 木工 is 模板木工, 养老院 护工 is 养老护理员.
 
 contexts.csv: one of these names, beside one of these words, is this trade; the first line that fits counts.
+`*打药工` stands for every name of that trade.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ def pointers() -> dict[str, tuple[Pointer, ...]]:
     return found
 
 
-def pointed_to(said: str, hit: Hit) -> str | None:
-    """The trade that the words beside a name speak for."""
-    lines = pointers().get(hit.name)
+def pointed_to(said: str, hit: Hit, trades: tuple[str, ...]) -> str | None:
+    """The trade that the words beside a name of these trades speak for."""
+    lines = pointers().get(hit.name) or (pointers().get(f"*{trades[0]}") if len(trades) == 1 else None)
     if not lines:
         return None
     rest = f"{said[: hit.at]}\n{said[hit.end :]}"

@@ -20,12 +20,16 @@ _FAR = 6  # characters between verb and thing
 _OTHERS = 3  # of them such as are no small words: 装淋浴隔断
 _WEAK = frozenset("做搞打看上下收接拉起出点包过去开带管走放发跑有干弄整")  # too common to be far off
 _NO = frozenset("不没别莫勿无未和跟或也还都")
-_THEN = re.compile(  # between a thing and what is done to it: 百香果要人摘, 地砖全铺, 围墙五十米要砌
-    r"(?:[\d一二两三四五六七八九十几半多百]+[个米亩斤棵件台吨间块方平条]?|要人|请人|找人|有没有人|有人|可以|需要|帮我|帮忙|给我|哪个|自己"
+_THEN = re.compile(  # between a thing and what is done to it: 百香果要人摘, 地砖全铺, 荔枝园什么时候开剪
+    r"(?:[树园林山地田棚]|基地)?(?:熟[透了]+没?[\s,]?"
+    r"|什么时候|啥时候|几时|几点|多久|开始?|快|准备|该|马上|要不要人?|用不用人?|能不能|可不可以|没人|缺人|才"
+    r"|[\d一二两三四五六七八九十几半多百]+[个米亩斤棵件台吨间块方平条]?|要人|请人|找人|有没有人|有人|可以|需要|帮我|帮忙|给我|哪个|自己"
     r"|全部|统统|一起|[的我俺咱也都还就来想得全会能要请谁]){0,5}"
 )
 _ENDS = re.compile(r"$|[\W_]|[的吗嘛呢工师嘞个]")
 _ENDS_MORE = re.compile(r"$|[\W_]|[的吗嘛呢工师嘞个到上下好完掉走起出一]")
+_FIELD = frozenset("摘采剪挖砍割掰拔插种收挽扯撸掐")  # 花椒要摘了, 沃柑可以剪了没
+_ENDS_FIELD = re.compile(r"$|[\W_]|[的吗嘛呢工师嘞个到上下好完掉走起出一了没啊呀啦咯哦]")
 _WATCHED = frozenset("看带管顾收")  # 孩子看到 is nobody's work
 _ASKS = re.compile(r"$|[\W_]|[的吗嘛呢了要谁找请有能会帮怎想]")  # 马桶堵了找人, 冰箱不制冷谁会修
 _COUNTS = "种包串打片块件"  # after a number or 那 they count: 那种水果
@@ -122,9 +126,14 @@ def _behind(said: str, at: int, thing: str, verbs: Iterable[str]) -> Iterator[tu
     then = _THEN.match(said, at + len(thing))
     place = then.end() if then else at + len(thing)
     for verb in verbs:
-        ends = _ASKS if len(verb) > 1 else _ENDS if verb in _WATCHED else _ENDS_MORE
-        if said.startswith(verb, place) and ends.match(said, place + len(verb)):
+        if said.startswith(verb, place) and _ends_of(verb).match(said, place + len(verb)):
             yield verb + thing, at, place + len(verb)
+
+
+def _ends_of(verb: str) -> re.Pattern[str]:
+    if len(verb) > 1:
+        return _ASKS
+    return _ENDS_FIELD if verb in _FIELD else _ENDS if verb in _WATCHED else _ENDS_MORE
 
 
 def _other_word(said: str, at: int, verb: str) -> bool:

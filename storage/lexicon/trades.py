@@ -157,8 +157,9 @@ class Trades:
         return sorted(matches.values(), key=lambda match: (-match.score, -len(names[match.trade]), match.at))
 
     def _meant(self, said: str, hit: Hit) -> tuple[str, ...]:
-        pointed = pointed_to(said, hit)
-        return (pointed,) if pointed in self._rows else self._meanings[hit.name].trades
+        meant = self._meanings[hit.name].trades
+        pointed = pointed_to(said, hit, meant)
+        return (pointed,) if pointed in self._rows else meant
 
 
 def _best(matches: list[Match]) -> list[Match]:

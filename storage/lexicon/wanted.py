@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from storage.lexicon.name_index import Hit
 from storage.lexicon.refusal import refused
@@ -24,6 +25,7 @@ _ROLES = {"保安", "保洁", "保姆", "收银", "客服", "前台"}  # 保洁�
 _DOING = frozenset(
     "贴砌抹粉刷铺绑焊挖洗做搬装卸拆切拌炒煮蒸烤炸卤腌杀宰摘采收割种栽插拔薅除锄养喂扫擦拖缝剪裁熨烫钉锯刨磨抛喷涂打钻修补通"
     "疏浇拉扛抬挑押送派发看守带陪照按捏推批刮扇铲凿敲砸开移加吊挂支立架放接埋滚弹摊压植粘裱割髹搭盖起布穿套熔垒搅和筛"
+    "赶掰施撒犁耙锄斩剥捆淋夹串挽掐捕背掏"
 )  # 贴砖砌墙: two things that are done, neither tells of the other
 _DRIVER = {"司机", "驾驶员", "驾驶", "开车", "操作手", "操作员"}
 _DRIVEN = re.compile("司机|机手|骑手|驾驶")
@@ -36,7 +38,7 @@ _FIRM = re.compile(
     rf"(?:[^\s,。;!?:、]{{0,10}}(?:{_SITE}))(?![员工])(?=$|[\s,。;:(（【】)）]|招|急|诚?聘|要|需|请)"
 )
 _HIRES = re.compile(
-    r"(?:急|长期|高薪|现)?(?:招聘?|诚?聘请?|急?需要?|急?缺)(?!\d|[一二两三四五六七八九十几]?[个名位人])"
+    r"(?:急|长期|高薪|现)?(?:招聘?|诚?聘请?|急?需要?|急?缺)(?!\d|[满够到齐]|[一二两三四五六七八九十几]?[个名位人])"
 )
 _BUSINESS = re.compile(r"店(?!员)|厂(?!工)|公司|会所|[馆场]招")
 _PLACE = "厂店馆院"
@@ -44,7 +46,9 @@ _LISTED = re.compile(
     r"[、/]|或|[和跟]|以?及|还有|都"
 )  # 超市、保安都行: a place may be one of those asked for
 _YARDS = {"沙场", "石场", "料场", "猪场", "鸡场", "鱼场", "农场", "林场", "茶场", "市场", "商场"}
-_BETWEEN = {"", "的", "房", "部", "间", "班", "组", "里", "厂", "店", "区", "队", "科"}
+_BETWEEN = re.compile(
+    r"(?:房|部|间|班|组|厂|店|区|队|科|平台|公司|车间|仓库?|档口?|铺|馆|站点?|网点|门店|工地|基地|中心|市场|批发)?(?:的|里面?|上|内|那边)?"
+)
 _WIDE = {"小工", "学徒", "学徒工", "杂工", "普工", "零工", "散工", "临时工", "帮工", "短工"}
 _HANDS = {"大工", "中工", "点工"}  # 扎铁大工 is one who ties steel
 _SO_MANY = re.compile(r"[\d一二两三四五六七八九十几](?:个|名|位)$")
@@ -54,14 +58,17 @@ _ASKED_FOR = re.compile(
     r"^[^\s,。;]{0,6}(?:优先|更好|加分|的来|证优)|^(?:经验|证|技术)[^,。;]{0,3}(?:优先|更好)"
 )
 # 绑钢筋太累: no refusal, but what follows is liked better
-_TOO = re.compile(r"^[^\s,。;]{0,3}(?:太[累赶脏苦晒热远忙吵]|吃不消|受不了|顶不[顺住]|坐不住)")
+_TOO = re.compile(
+    r"^[^\s,。;]{0,3}(?:[太好][累赶脏苦晒热远忙吵难险辛危臭低少]|没前途|没意思|不稳定|吃不消|受不了|顶不[顺住]|坐不住)"
+)
+_DONE = re.compile(r"^[完好掉]了?(?:之后|以后|后)?[, ]?(?:要|再|就|还|得|才|现在|想|接着)")  # 荔枝采完要剪枝
 _BESIDE_OF = re.compile(r"(?:跟着?|帮着?|陪着?|协助|配合|随)(?:[大老]?)$")
 _BEFORE = re.compile(
-    r"(?:以前|之前|原来|原先|曾经|本来|从前|过去|前几年|前些年|早年|去年|上份|上一份|干过|做过|干了|做了|回来的?)"
+    r"(?:以前|之前|原来|原先|曾经|本来|从前|过去|前几年|前些年|早年|去年|上份|上一份|干过|做过|干了|做了|回来的?|年轻(?:的?时候?)?|后生(?:时|个时|仔时)|老本行)"
 )
 _FROM = re.compile(r"从[^,。]{1,6}(?=转|改|换)")
 _NOW = re.compile(
-    r"现在|如今|目前|眼下|这次|今年|改[做行成]|转[做行]|想(?:找|做|学|换|去|当|要)|要找|找[个份点]|换[个份成]"
+    r"现在|如今|目前|眼下|这次|今年|改[做行成]|转[做行]|想(?:找|做|学|换|去|当|要)|要找|找[个份点]|换[个份成]|只能|只好|那(?:就)?做|打算"
 )
 _ALSO = re.compile(r"^[^,。;]{0,6}[也还又]|都(?:会|行|可以|能)")
 
@@ -90,11 +97,13 @@ def _counted(said: str, hit: Hit) -> bool:
 
 
 def _modifies(said: str, hit: Hit, following: Hit, meanings: Mapping[str, Meaning]) -> bool:
-    touching = said[hit.end : following.at] in _BETWEEN
+    touching = _BETWEEN.fullmatch(said, hit.end, following.at) is not None
     deed = hit.name[0] in _DOING or said[max(0, hit.at - 1) : hit.at] in _DOING
     listed = deed and following.name[0] in _DOING and following.name[-1] not in _PERSON
     person = hit.name[-1] in _PERSON or hit.name in _ROLES
-    driven = _drives(hit, following, meanings)
+    driven = _drives(hit, following, meanings) or (
+        _is_driven(hit, meanings) and _is_driven(following, meanings)  # 钩机铲车压路机都会开
+    )
     plain = not meanings[following.name].vague and not _is_place(following)
     return touching and plain and following.name not in _HANDS and not (person or listed or driven)
 
@@ -109,11 +118,11 @@ def _is_place(hit: Hit) -> bool:
 
 def _drives(hit: Hit, following: Hit | None, meanings: Mapping[str, Meaning]) -> bool:
     """挖机司机: the machine says which driver."""
-    return (
-        following is not None
-        and following.name in _DRIVER
-        and any(_DRIVEN.search(trade) for trade in meanings[hit.name].trades)
-    )
+    return following is not None and following.name in _DRIVER and _is_driven(hit, meanings)
+
+
+def _is_driven(hit: Hit, meanings: Mapping[str, Meaning]) -> bool:
+    return any(_DRIVEN.search(trade) for trade in meanings[hit.name].trades)
 
 
 def _beside(said: str, hits: Sequence[Hit]) -> set[Hit]:
@@ -121,7 +130,12 @@ def _beside(said: str, hits: Sequence[Hit]) -> set[Hit]:
     if len(hits) < 2:
         return set()
     told = {hit for hit in hits if _only_tells(said, hit)} | _hirers(said, hits) | _former(said, hits)
-    return told if len(told) < len(hits) else set()
+    return told if len(told) < len(hits) else told - {hits[-1]} if _in_a_row(said, hits) else set()
+
+
+def _in_a_row(said: str, hits: Sequence[Hit]) -> bool:
+    """鞋厂食堂: of places one behind the other the last is the one."""
+    return all(_BETWEEN.fullmatch(said, one.end, other.at) for one, other in pairwise(hits))
 
 
 def _only_tells(said: str, hit: Hit) -> bool:
@@ -133,6 +147,7 @@ def _only_tells(said: str, hit: Hit) -> bool:
         or (_GIVEN.search(before) and hit.name[-1] not in _PERSON)
         or _ASKED_FOR.match(behind)
         or _TOO.match(behind)
+        or _DONE.match(behind)
         or _BESIDE_OF.search(before)
     )
 
