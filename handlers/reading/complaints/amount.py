@@ -45,16 +45,19 @@ _BEHIND = (
     (3, re.compile(r"\s?(?:的|块|元)?(?:工钱|工资|人工|尾款|提成|血汗)")),
 )
 _PAID = re.compile(
-    r"(?:只|才|就|先|净|净系|已|仅|每次|实|预)[^,。欠差剩]{0,3}(?:给|发|结|付|俾|畀|打|转|支|领|拿)[^,。]{0,6}$"
-    r"|(?:到手|实发|预支|借支?|生活费|伙食费|给他|给我|给了|发了|结了|付了|做了|写着?|每次|身上|只剩|兜里|口袋|罚款?)[^,。欠差]{0,4}$"
+    r"(?:只|才|就|先|净|净系|已|仅|每次|实|预)[^,。欠差剩]{0,3}"
+    r"(?:给|发|结|付|俾|畀|打|转|支|领|拿)[^,。争欠差剩 ]{0,6}$"
+    r"|(?:到手|实发|预支|借支?|生活费|伙食费|给他|给我|给了|发了|结了|付了|做了|写着?|每次|变成?了?|降到|降成|改成|身上|只剩|得返|扣完得|兜里|口袋|罚款?)[^,。欠差]{0,4}$"
 )
 _PROMISED = re.compile(r"(?:说好|讲好|谈好|讲定|约好|答应|承诺|说是|原来|本来)[^,。]{0,10}$")
 _NOTHING = re.compile(r"(?:一|半)(?:分|毛|角|块|文)钱?(?=[^,。]{0,8}(?:没|不|未|冇|唔|无))")
 """一分钱没给 is no sum."""
 _BESIDE = re.compile(
-    r"(?:保证金|补贴?|[全满]勤奖?|奖金?|年薪|介绍费|服装费|体检费?|年龄|身高|第|加班费?|预付|满|费)[:\s是]*$"
+    r"(?:保证金|补贴?|[全满]勤奖?|奖金?|年薪|介绍费|服装费|体检费?|年龄|身高|第|加班费?|预付|满|(?<![运工务]费)(?<![运工务])费)[:\s是]*$"
 )
 """Other money than what was owed for the work."""
+_EACH = re.compile("每(?:个?月|小时|天|斤|件|方|平|单|趟)[^,。欠差剩]{0,6}$")
+"""每月扣我两百: for how long is not said."""
 _MONTHLY = re.compile(
     r"(?<![欠拖压扣差])(?:每个?月|(?<![\d一二两三四五六七八九十几])一个月|(?<!个)月薪(?!水)|底薪|(?<!个)月工资)|(?:/|每|一个?)月$"
 )
@@ -107,7 +110,7 @@ def _amount(heard: Plain, figure: Figure) -> Amount | None:
 def _surely(body: str, figure: Figure) -> int:
     """How surely this sum is owed; below zero: it was paid or is something else."""
     before = body[max(figure.start - 24, 0) : figure.start]
-    if _PAID.search(before):
+    if _PAID.search(before) or _EACH.search(before):
         return -1
     marks = [sure for sure, words in _BEFORE if words.search(before)]
     marks += [sure for sure, words in _BEHIND if words.match(body, figure.end)]

@@ -17,7 +17,7 @@ from handlers.reading.times.period import read_period
 
 # 去年在桥头工地 is not the place 年在桥头工地.
 _YEAR = re.compile("[去前今]年")
-_THEIRS = re.compile(r"(?:老板|工头|他|她|经理|负责人|公司|对方|联系人|项目部)[^,。我]{0,8}$")
+_THEIRS = re.compile(r"(?:老板|工头|他|她|经理|负责人|公司|对方|项目部)[^,。我]{0,8}$")
 
 
 @dataclass(frozen=True, slots=True)

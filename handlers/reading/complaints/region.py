@@ -99,9 +99,18 @@ def _within(code: str) -> set[str]:
     return {area.code for area in areas.load().parents(code)}
 
 
+def _on_the_way(text: str, start: int, end: int) -> bool:
+    """漳州到广州: where a load went, not where somebody worked."""
+    behind = text[end : end + 1] == "到" and _from(text, end + 1)
+    before = text[start - 1 : start] == "到" and any(
+        _from(text[: start - 1], at) == (start - 1, 1) for at in range(max(start - 6, 0), start - 2)
+    )
+    return bool(behind or before)
+
+
 def _placed(text: str, start: int, end: int, names: int) -> bool:
     before, name = text[:start], text[start:end]
-    if _HOME.search(before[-4:]) or _THEIRS.match(text, end):
+    if _HOME.search(before[-4:]) or _THEIRS.match(text, end) or _on_the_way(text, start, end):
         return False
     if names > 1 or (len(name) > 2 and _SUFFIX.search(name[-2:])):
         return True

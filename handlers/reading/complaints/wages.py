@@ -14,6 +14,8 @@ from handlers.reading.wordings import pattern
 
 _CALM, _OVER, _THANKS, _BUT = (pattern("wages", kind) for kind in ("calm", "paid", "thanks", "but"))
 _EMPLOYER, _SETTLED = pattern("wages", "employer"), pattern("wages", "settled")
+_OTHER_DEBT, _OF_WORK, _HEARSAY = (pattern("wages", kind) for kind in ("other_debt", "of_work", "hearsay"))
+_LEFT, _SEEKS, _STILL = (pattern("wages", kind) for kind in ("left", "seeks", "still"))
 _ALONE = tuple((kind, pattern("wages", kind)) for kind in ("owed", "unpaid", "short", "gone", "asked"))
 _TOGETHER = tuple(
     (one, pattern("wages", one), other, pattern("wages", other))
@@ -28,6 +30,8 @@ _OWN = re.compile(
     r"|结果|[干做搬]完(?!结|就结|付|日结|当)|(?:没|冇|未)(?:给|结|发|拿到|兑现)|跑了|不认|讨薪|投诉"
 )
 """Somebody's own loss, beside words of hiring."""
+
+_SELF = re.compile("[我俺咱涯阮偃]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,10 @@ def is_wage_complaint(text: str) -> bool:
 @once_a_turn
 def claim(text: str) -> Claim | None:
     heard = plain(text)
-    body = _CALM.sub(_hide, mended(heard.text))
+    said = mended(heard.text)
+    body = _CALM.sub(_hide, said)
     found = _found(heard, body)
-    if found is None or _is_over(body) or _by_the_employer(body):
+    if found is None or _is_over(body) or _by_the_employer(body) or _of_something_else(said):
         return None
     return found if not _HIRES.search(body) or _OWN.search(body) else None
 
@@ -69,6 +74,15 @@ def _is_over(body: str) -> bool:
 
 def _by_the_employer(body: str) -> bool:
     return bool(_EMPLOYER.search(body) and _SETTLED.search(body))
+
+
+def _of_something_else(said: str) -> bool:
+    """A friend's debt, a film; or a boss left behind, by somebody who looks for another."""
+    if _OTHER_DEBT.search(said) and not _OF_WORK.search(said):
+        return True
+    if _HEARSAY.search(said) and not _SELF.search(said):
+        return True
+    return bool(_LEFT.search(said) and _SEEKS.search(said)) and not _STILL.search(said)
 
 
 def _hide(found: re.Match[str]) -> str:

@@ -19,7 +19,9 @@ _SEEKS, _YOUNG_THEN = pattern("danger", "seeks"), pattern("danger", "young_then"
 # What people say of heat, hunger and bad jokes; made unreadable first, so that the rest still speaks.
 _HARMLESS = pattern("danger", "harmless")
 _SETTLED, _ACUTE, _PAST = (pattern("danger", kind) for kind in ("settled", "acute", "past"))
-_COMPENSATION = pattern("danger", "compensation")
+_COMPENSATION, _NOW = pattern("danger", "compensation"), pattern("danger", "now")
+_HEARSAY, _NEAR = pattern("danger", "hearsay"), pattern("danger", "near")
+_PEACEFUL, _ANGRY = pattern("danger", "peaceful"), pattern("danger", "angry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +35,27 @@ def danger(text: str, posting: bool = False) -> Danger | None:
     """`posting`: it is said while a post is being written."""
     heard = plain(text)
     body = _HARMLESS.sub(_hide, mended(heard.text))
+    if _HEARSAY.search(body) and not _NEAR.search(body):
+        return None
     for kind, words in _PATTERNS:
         found = words.search(body if kind != "child" else _YOUNG_THEN.sub(_hide, _SEEKS.sub(_hide, body)))
         if found is None and kind == "locked_in":
             found = _papers(body, text, posting)
-        if found and not (kind == "injury" and _is_settled(body)):
+        if found and not _is_harmless(kind, body):
             return Danger(kind, heard.quote(found))
     return None
+
+
+def _is_harmless(kind: Kind, body: str) -> bool:
+    if kind == "crowd":
+        return bool(_PEACEFUL.search(body)) and not _ANGRY.search(body)
+    return kind == "injury" and _is_settled(body)
 
 
 def _is_settled(body: str) -> bool:
     """A question about insurance while nothing happens now; of what is long over, any about compensation."""
     if _PAST.search(body):
-        return bool(_SETTLED.search(body) or _COMPENSATION.search(body))
+        return not _NOW.search(body) or bool(_SETTLED.search(body) or _COMPENSATION.search(body))
     return bool(_SETTLED.search(body)) and not _ACUTE.search(body)
 
 
