@@ -31,7 +31,7 @@ HOUR = (
 )
 """An hour as a figure: neither the end of a longer one nor 六七点, which is two."""
 COUNTED = (
-    r"\s?(?:[元块毛蚊个人名位岁斤公号月天日晚台件吨车方平米单只层楼栋亩箱包折度次趟百千万%/×x*]"
+    r"\s?(?:[元块毛蚊箍圆个人名位岁斤公号月天日晚台件吨车方平米单只层楼栋亩箱包折度次趟百千万%/×x*]"
     r"|小时|分钟|钟头)"
 )
 _MINUTE = (

@@ -43,6 +43,12 @@ _LISTED = re.compile(r"(?<![\d.])\d{1,2}(?:、\d{1,2}){1,6}(?=号(?![楼栋线�
 _MONTH = re.compile(
     rf"(?:(?P<next>下个?月)|(?<![\d个半第])(?P<month>{_N})月份?)(?=开始|开工|起(?!步)|进场|上班|入职|动工)"
 )
+# 7月至8月: from the first to the last day of them; 3月到5月的工资 was not paid.
+_MONTHS = re.compile(
+    rf"(?<![\d个半第.])(?P<one>(?P<first>{_N})(?:月份?)?)\s?[-到至]\s?(?:次年|明年)?(?P<last>{_N})月份?(?!份)"
+    r"(?!\s?[\d初中下底末一二三四五六七八九十]|的?(?:工[资钱]|钱|货款)|都?[没未欠拖]|[前后内]|见习|试用)"
+)
+_TRIAL = re.compile("(?:试用|实习|见习|保质|质保|工)期?$")
 _EVERY = re.compile(r"(?:每个?|逢|次|第二个?)$")
 _WEEK = "(?<![一二两三四半双单])周|星期|礼拜|拜"
 _WEEKDAY = re.compile(
@@ -103,7 +109,7 @@ def weekdays(body: str, living: date) -> Iterator[Told]:
 @once_a_turn
 def number_spans(body: str) -> list[tuple[int, int]]:
     """Whatever counts a day, even one that is no start: none of its numbers is pay or people."""
-    kinds = ((_WEEKDAY, "周期拜"), (_MONTH, "月"), (_LISTED, "、"))
+    kinds = ((_WEEKDAY, "周期拜"), (_MONTH, "月"), (_MONTHS, "月"), (_LISTED, "、"))
     near = [pattern for pattern, marks in kinds if any(mark in body for mark in marks)]
     spans = [found.span() for pattern in near for found in pattern.finditer(body)]
     spans += [found.span() for found in _NUMBERED.finditer(body) if _is_numbered(found)]
@@ -177,6 +183,11 @@ def _numbered(body: str, today: date) -> Iterator[Told]:
 
 
 def _months(body: str, today: date) -> Iterator[Told]:
+    for found in _MONTHS.finditer(body):
+        first, last = whole(found["first"]), whole(found["last"])
+        if first and last and first <= 12 and last <= 12 and not _led(_TRIAL, body, found.start()):
+            yield *found.span("one"), _opening(first)
+            yield found.start("last"), found.end(), _month_end(None, str(last))
     for found in _MONTH.finditer(body):
         if found["next"]:
             yield *found.span(), _of_month(1, _next_month(today))

@@ -25,6 +25,7 @@ _LASTING = re.compile(
     rf"(?<![\d.零〇一二两三四五六七八九十百千万块元])(?:\d{{1,3}}(?:[-到]\d{{1,3}})?|[一二两三四五六七八九十几半]{{1,3}})(?:来|多)?(?:个半|个多?)?"
     rf"(?:小时|钟头|钟(?!点)|天(?!\s?{NUMBER})|日(?![结薪])|年|周|星期|礼拜|月(?!\s?{NUMBER}|结|薪)|分钟)(?!结)"
 )
+_BY_24 = re.compile(r"(?<!\d)(?:1[3-9]|2[0-4])(?!\d)|十[三四五六七八九]|二十")
 _AT_NIGHT = re.compile("半夜|深夜|夜里|今晚|今夜|明晚|听晚|晚上")
 
 
@@ -39,9 +40,20 @@ class When:
 
 def read_when(text: str, now: datetime) -> When:
     (day, last), hours, here = read_days(text, now), read_hours(text), now.astimezone(SHANGHAI)
+    if day and day.night and hours:
+        hours = _of_the_night(hours)
     if day and hours and hours.start:
         day, hours = _in_the_night(day, hours, here), _still_ahead(day, hours, here)
     return When(day, last if last and (day is None or last.date > day.date) else None, hours)
+
+
+def _of_the_night(hours: Hours) -> Hours:
+    """今晚执货上架，10点到2点: from ten in the evening."""
+    start = hours.start
+    if start is None or not hours.bare or not 5 <= start.hour <= 12 or _BY_24.search(hours.words):
+        return hours
+    end = hours.end.replace(hour=(hours.end.hour + 12) % 24) if hours.end else None
+    return replace(hours, start=start.replace(hour=(start.hour + 12) % 24), end=end, bare=False)
 
 
 def _in_the_night(day: Day, hours: Hours, here: datetime) -> Day:
