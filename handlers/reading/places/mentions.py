@@ -20,6 +20,7 @@ _NEXT = 12
 _SHORT = 2  # 容县 and 横县 are said before a crop as if they were short names
 _LEADS = "在到去来喺嚟于佇往回:"
 _TOWNS_KNOWN = ("35", "44", "45")  # provinces whose towns are listed
+_WATERS = "江河湖海溪水塘桥山"
 _FEW = 2
 """So many towns may share the name of a county before nobody knows which is meant."""
 
@@ -98,6 +99,8 @@ def is_somewhere(text: str, found: Mention, region: str | None = None, *, led: b
     if PEOPLE.match(behind):
         return False
     name = text[found.start : found.end]
+    if not found.sure and name[-1] in _WATERS and behind[:1] == "边":
+        return False  # 宁江边
     if found.sure and len(name) > _SHORT and not _listed().is_word(name):
         return True
     if STREET.match(behind) or ((BRAND.match(behind) or CROP.match(behind)) and not GROWN.match(behind)):

@@ -19,7 +19,9 @@ _CHUNK = re.compile(r"[\u4e00-\u9fffa-z0-9]+")
 _TOLD = re.compile(
     r"(?:(?:工作|上班|干活|做事|做工)?(?:地址|地点|位置|坐标)|(?:上班|干活|做工)的?地方)\s?[:是在|-]{0,2}\s?|(?:工地|厂|店|项目|基地|果园|场子?)[是在]"
 )
-_LEAD = re.compile(r"[在到去来喺嚟佇伫于往搁驻]|这边是|位于")
+_LEAD = re.compile(r"[在到去来喺嚟佇伫于往搁驻从]|这边是|位于")
+_FETCHED = re.compile("[拉送运提接带]")
+"""去广州拉货: where it goes, not where it begins."""
 _ELSEWHERE = re.compile(r"(?:老板|屋主|东家|家|住|户口|籍贯|公司|总部|现|人).?$")
 """老板在广州: where somebody is, not where the work is."""
 _OPENING = re.compile(
@@ -97,7 +99,8 @@ def _candidates(body: str, area: str | None) -> Iterator[_Candidate]:
         for lead in _LEAD.finditer(body, start, end):
             if found := _read(body, lead.end(), end, area, led=True):
                 elsewhere = _ELSEWHERE.search(body, max(start, lead.start() - 3), lead.start())
-                yield replace(found, rank=PICK_UP) if elsewhere else found
+                fetched = lead[0] in "去往到" and _FETCHED.match(body, found.end)
+                yield replace(found, rank=PICK_UP) if elsewhere or fetched else found
         yield from _within(body, first + 1, end, area)
 
 
@@ -144,8 +147,8 @@ def _in_area(body: str, start: int, end: int, region: str | None, *, led: bool) 
     if found.end > end:  # 南海 里水: the next chunk belongs to it
         chunk = _CHUNK.match(body, found.end - 1)
         end = chunk.end() if chunk else found.end
-    town = found.areas[0].level.startswith("town")
-    ours = region is not None and any(is_in(one, region) for one in found.areas)
+    inside = [one for one in found.areas if region is not None and is_in(one, region)]
+    ours, town = bool(inside), (inside or found.areas)[0].level.startswith("town")
     corner = _is_corner(body[found.end : end], known=town or ours)
     stop = end if corner else _further(body, found.end, end, firms=True)
     plain_enough = led or found.sure or stop > found.end or stop == end
