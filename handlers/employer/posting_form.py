@@ -140,7 +140,7 @@ class PostForm(Form):
     async def _told_of(self, here: Here, post: Post) -> Filled:
         trade = await asking.trade(post.name, here)
         known = {"heads": post.heads.high} if post.heads else {}
-        return {**known, **await self.told(here, post.text), **({"trade": trade} if trade else {})}
+        return {**await self.told(here, post.text), **known, **({"trade": trade} if trade else {})}
 
     def lead(self, filled: Filled, *, several: int = 1, first: str = "") -> str:
         """Said before the next question: how many posts were told, which comes first, what is known of it."""

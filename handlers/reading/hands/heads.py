@@ -33,7 +33,7 @@ def read_heads(text: str) -> Heads | None:
     if not counts:
         return None
     low, high = (sum(ends) for ends in zip(*(_all_of(heard.text, one) for one in counts), strict=True))
-    words = "、".join(heard.words(one.start, one.end) for one in counts)
+    words = "、".join(heard.words(*one.told) for one in counts)
     return Heads(low, high, words) if high <= MOST else None
 
 

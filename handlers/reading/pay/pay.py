@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from handlers.reading.figures import COUNTED, ROOM, THING, Figure, figures
 from handlers.reading.hands.counts import head_spans
+from handlers.reading.pay.hourly import hourly_beside
 from handlers.reading.pay.rates import Unit, likely, rate
 from handlers.reading.phone import phones_in
 from handlers.reading.plain import blank, once_a_turn, plain
@@ -25,7 +26,11 @@ _EXTRA_AFTER = re.compile(
     r"\s?的?(?:[全满]勤|奖金?|补[贴助]|津贴|[餐饭房车油话夜]补|押金|红包|返[费现]|保险|加班费?|伙食费?|服装费?|介绍费|车费|路费)"
     r"(?!\s?[:是]?\s?\d)"
 )
-_WHOLE = re.compile(r"(?:总价|包干价?|一口价|总共|一共|一起|打包价?|全包价?|共|全部)[:\s]?(?:就|给|是|算)*$")
+_STIPEND = re.compile("志愿|义工|充场|见习|群演|群众演员|观众|公益岗|公益性")
+"""What they are given is called a subsidy."""
+_WHOLE = re.compile(
+    r"(?:包给(?:人|你|师傅|别人)?[做干搞]?[,\s]?|总价|包干价?|一口价|总共|一共|一起|打包价?|全包价?|共|全部)[:\s]?(?:就|给|是|算)*$"
+)
 _WHOLE_AFTER = re.compile(r"\s?(?:全包|包干|包工|成(?=$|[\s,。])|搞[定掂]|打包|一口价|做完|弄完|包圆|到底)")
 _OBJECTS = re.compile(
     r"(?:[一二两三四五六七八九十\d]|几)\s?(?:[台张扇盏樘部]|个(?:大|旧|小|新)?(?:插座|[沙梳][发化]|雪?柜|空调|马桶|水?龙头|灯|床|窗|门|冰箱|洗衣机|热水器|晾衣架|水管|开关|落地))"
@@ -43,6 +48,10 @@ _EARNS = re.compile(r"(?:能[挣拿赚做到]|快的?|老手|熟手?|挣|赚|可
 _BASE = re.compile(r"(?:底薪|基本工资|保底|无责)[^,。]{0,4}$")
 _TOTAL = re.compile(r"(?:综合|到手|总收入|月入|月收入|收入|封顶|可达|人均)[^,。]{0,6}$")
 _SLIP = re.compile(r"(?:不对|[说打写发搞弄报输]错|错了|哦不|噢不|啊不|更正|纠正|应该?是|应为|改成|改为)")
+_FORMERLY = re.compile(
+    "(?:原来|原先|原价|之前|本来|以前|先前|昨天|昨日|上[次回]|起初|刚开始|早先)[^,。]{0,4}$"
+)
+_NOW = re.compile("现|今|加|涨|提|升|调|降|减|改")
 _ONE_OF_THEM = re.compile(r"^(?:每|一|1)个[\s:]?(?:[\d一二两三四五六七八九百]|$)|(?:/|每|一|1)\s?个$")
 _NAMED = re.compile(r"[工班]$")
 _EACH = re.compile(r"\s?[/每一1按]")
@@ -56,6 +65,8 @@ _LEAST = {"hour": 5, "day": 30, "month": 500, "piece": 0}
 """Below this a figure without 元 is no pay: 一天一结, 月休4天."""
 _OLDEST = 70
 _BARE_LEAST = 70
+_TINY = 8
+"""小工3 is how many, 普工18 the rate of an hour."""
 _PAIRED = 5
 """Two rates of one post lie within this factor: 大工三百二小工两百."""
 _PERSON_LEAST = 80
@@ -155,6 +166,8 @@ def _read(text: str, body: str, figure: Figure, *, peopled: bool) -> _Rate | Non
     unit, start, end = rate(text, figure)
     if _is_for_one(text[start:end], figure, peopled=peopled):
         unit, start, end = None, figure.start, figure.end  # 三百一个: each of them gets that
+    if unit is None and figure.start in hourly_beside(text):
+        return _Rate(figure.low, figure.high, "hour", True, True, "", start, end)
     before = body[max(figure.start - _NEAR, 0) : figure.start]
     whole = unit is None and bool(_WHOLE.search(before) or _WHOLE_AFTER.match(text, figure.end))
     told = figure.money or figure.plus or whole or _PAYWORD.search(before) is not None
@@ -166,7 +179,8 @@ def _read(text: str, body: str, figure: Figure, *, peopled: bool) -> _Rate | Non
     if not stated:
         unit = _guessed(text, figure, whole=whole, told=told, peopled=peopled)
     small = figure.low < _BARE_LEAST and not (told or stated)
-    if (unit is None and not told and not small) or (small and not _NAMED.search(before)):
+    named = _NAMED.search(before) and figure.high >= _TINY
+    if (unit is None and not told and not small) or (small and not named):
         return None
     sure = told or stated or _NOUN.search(before) is not None
     return _Rate(
@@ -202,7 +216,8 @@ def _is_no_pay(
     if extra := _EXTRA.search(before):
         # 有补贴 180一天: a subsidy, and then the pay
         gap = extra[0][-1:].isspace() and unit is not None and figure.low >= _PERSON_LEAST
-        if not gap:
+        stipend = extra[0][:2] in ("补贴", "补助", "津贴") and _STIPEND.search(text)
+        if not (gap or stipend):
             return True
     if figure.low < _BONUS_MOST and _EXTRA_AFTER.match(text, figure.end):
         return True
@@ -240,7 +255,9 @@ def _corrected(text: str, rates: list[_Rate]) -> Iterator[_Rate]:
     for place, one in enumerate(rates):
         following = rates[place + 1] if place + 1 < len(rates) else None
         between = text[one.end : following.start] if following else ""
-        if following and len(between) <= _REPAIR and _SLIP.search(between):
+        before = text[max(one.start - 8, 0) : one.start]
+        raised = _FORMERLY.search(before) and _NOW.search(between)
+        if following and len(between) <= _REPAIR and (raised or _SLIP.search(between)):
             back = one.unit if one.stated else None
             continue
         yield replace(one, unit=back, stated=True) if back and not one.stated else one

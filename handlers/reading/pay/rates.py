@@ -27,7 +27,10 @@ _CLOSE: tuple[tuple[Unit, str], ...] = (
 )
 """Without 每 or 一 only behind something that is money: 15天 is how long."""
 _BEFORE: tuple[tuple[Unit, str], ...] = (
-    ("hour", r"时薪|时工资|(?:每|(?<!\d)[一1])个?(?:小时|钟头?)|小时工|钟点工?|小时费|按小时|计时|按钟"),
+    (
+        "hour",
+        r"时薪|时工资|(?:每|(?<!\d)[一1])个?(?:小时|钟头?)|(?<!\d)[一1]点钟|小时工|钟点工?|小时费|按小时|计时|按钟",
+    ),
     ("month", r"月薪|月工资|月入|月收入|月综合|每个?月|[一1]个月|(?<![\d一二三四五六七八九十个半几正])月"),
     (
         "day",
@@ -49,6 +52,7 @@ _BEFORE_RE = tuple((unit, re.compile(f"(?:{words}){_TAIL}")) for unit, words in 
 _DAILY = re.compile("日结|现结|天结|日清")
 _REACH = 14
 _SUM = 50
+_COUPLE_LEAST = 300
 _BOUNDS: dict[Unit, tuple[int, int]] = {
     "hour": (0, 500), "day": (0, 50_000), "piece": (0, 100_000), "month": (0, 200_000)
 }  # fmt: skip
@@ -61,6 +65,8 @@ def rate(text: str, figure: Figure) -> tuple[Unit | None, int, int]:
     """The unit, and from where to where the words for it and the figure stand."""
     for unit, pattern in _AFTER_RE:
         if not figure.plus and (after := pattern.match(text, figure.end)) and _fits(unit, figure):
+            if after[0].endswith("对") and figure.low >= _COUPLE_LEAST:
+                break  # 夫妻工9000一对
             return unit, figure.start, after.end()
     for unit, pattern in _CLOSE_RE:
         sum_ = figure.money or (unit == "day" and figure.low >= _SUM)

@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 
 from handlers.reading.hands.counts import MOST
-from handlers.reading.hands.heads import Heads, total_told
+from handlers.reading.hands.heads import Heads, heads_told, total_told
 from handlers.reading.plain import once_a_turn, plain
-from handlers.reading.posts.kinds import Kind, Span, kinds_told
+from handlers.reading.posts.kind import Kind, Span
+from handlers.reading.posts.kinds import kinds_told
+from handlers.reading.posts.shares import shares
 from storage.lexicon import trades
 from storage.lexicon.normalise import CAP
 
@@ -40,13 +42,19 @@ def several_posts(text: str) -> tuple[Post, ...]:
         return ()
     said = plain(text).text
     lines = _own_lines(said, kinds)
-    total = [total] if (total := total_told(text)) else []
+    total = [total] if (total := total_told(text) or _whole(text)) else []
     return tuple(_post(said, one, [*total, *_others(one, kinds, lines)]) for one in kinds)
+
+
+def _whole(text: str) -> Span | None:
+    """10个人 of 10个人，一半卸货一半扫地."""
+    whole, _ = shares(text, heads_told(text))
+    return (whole.start, whole.end) if whole else None
 
 
 def _post(said: str, kind: Kind, others: list[Span]) -> Post:
     text, count = _without(said, others), kind.heads
-    heads = Heads(count.low, count.high, said[count.start : count.end]) if count else None
+    heads = Heads(count.low, count.high, said[slice(*count.told)]) if count else None
     if not _RANK.fullmatch(kind.name):
         return Post(text, kind.name, heads)
     unranked = text.replace(kind.name, "")
