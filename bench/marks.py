@@ -33,6 +33,8 @@ class Sheet:
     right: Counter[str] = field(default_factory=Counter)
     total: Counter[str] = field(default_factory=Counter)
     wrong: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    taken: Counter[str] = field(default_factory=Counter)
+    """What was taken for what, where the answer is one of a few labels."""
 
     def mark(self, name: str, ok: bool, told: str = "") -> None:
         self.total[name] += 1
@@ -153,7 +155,9 @@ def _moderation(sheet: Sheet, row: Row, told: Row) -> None:
     reasons = [(one["ground"], one["quote"]) for one in told["moderation"]["reasons"]]
     right = f"{row['expected']} {row.get('ground', '')}"
     line = f"{row['id']} {row['text']} | wanted {right}, read {label} {reasons}"
-    sheet.mark(f"label {row['expected']}", label in (row["expected"], *row.get("also_accept", [])), line)
+    ok = label in (row["expected"], *row.get("also_accept", []))
+    sheet.mark(f"label {row['expected']}", ok, line)
+    sheet.taken[f"{row['expected']} for {label}"] += not ok
 
 
 def _complaint(sheet: Sheet, row: Row, told: Row) -> None:

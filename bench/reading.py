@@ -47,6 +47,8 @@ def _table(kind: str, sheets: dict[str, Sheet]) -> None:
             for sheet in sheets.values()
         ]
         print(f"  {name:<24}" + "".join(f"{cell:>20}" for cell in cells))
+    for taken in dict.fromkeys(taken for sheet in sheets.values() for taken in +sheet.taken):
+        print(f"  {'took ' + taken:<24}" + "".join(f"{sheet.taken[taken]:>20}" for sheet in sheets.values()))
 
 
 def _show_wrong(sheets: dict[str, Sheet], mark: str) -> None:

@@ -72,7 +72,7 @@ def folded(name: str) -> str:
 def _one_for_one() -> dict[int, str]:
     """The folds that leave a text as long as it was: upper case, full width, traditional characters."""
     wide = map(chr, (*range(ord("A"), ord("Z") + 1), *range(0xFF01, 0xFF5F), 0x3000))
-    return {ord(char): _fold(char) for char in (*wide, *_SIMPLE, *_DASHES) if len(_fold(char)) == 1}
+    return {ord(char): fold_one(char) for char in (*wide, *_SIMPLE, *_DASHES) if len(fold_one(char)) == 1}
 
 
 def _parts(said: str) -> Iterator[tuple[str, int]]:
@@ -83,12 +83,13 @@ def _parts(said: str) -> Iterator[tuple[str, int]]:
             continue
         if not _DRESSING.match(char):
             before = char
-        for part in _fold(char):
+        for part in fold_one(char):
             yield part, place
 
 
 @lru_cache(maxsize=4096)
-def _fold(char: str) -> str:
+def fold_one(char: str) -> str:
+    """A single character; a picture may be a word."""
     if char in "\n\r":
         return "\n"
     if char in _PICTURES:

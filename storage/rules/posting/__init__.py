@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import chain
 
 from storage.rules.opening import Spans, opens
 from storage.rules.posting import age, bait, lines, others, people
-from storage.rules.posting.finding import Finding, apart
-from storage.rules.posting.folding import folded
+from storage.rules.posting.finding import Finding, Hit, apart
+from storage.rules.posting.folding import Folded, folded
 
 __all__ = [
     "LONG_DAY_HOURS", "REVIEW_WITHIN", "Finding", "bad_settlement", "blocks", "doubts", "look", "over_long",
@@ -26,7 +25,7 @@ MEAL_MINUTES = 60
 REVIEW_WITHIN = timedelta(minutes=30)
 """The station's own promise for a post (rule Q2), counted in its opening hours."""
 
-_GROUNDS = (people, others, age, lines, bait)
+_GROUNDS = (people, others, age, lines)
 _ROUNDS = 4  # what is left may join to words that may not stand either
 _PUNCTUATION = ",;，；、。 "
 
@@ -36,12 +35,17 @@ def look(text: str) -> tuple[Finding, ...]:
     post = folded(text)
     if not post.text.strip():
         return ()
-    found = []
-    for hit in chain.from_iterable(ground.hits(post.text) for ground in _GROUNDS):
-        start, end = post.span(hit.start, hit.end)
-        words = post.said[start:end].strip()
-        found.append(Finding(hit.ground, words, hit.verdict, start, end, hit.instead, hit.never, hit.fault))
-    return tuple(apart(found))
+    words = apart(_found(post, hit) for ground in _GROUNDS for hit in ground.hits(post.text))
+    # Bait is told by the whole of a post, whatever else its words are.
+    signs = (_found(post, hit) for hit in bait.hits(post.text))
+    return tuple(sorted((*words, *signs), key=lambda one: one.start))
+
+
+def _found(post: Folded, hit: Hit) -> Finding:
+    """In the person's own words."""
+    start, end = post.span(hit.start, hit.end)
+    words = post.said[start:end].strip()
+    return Finding(hit.ground, words, hit.verdict, start, end, hit.instead, hit.never, hit.fault)
 
 
 def blocks(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from storage.rules.posting.finding import Hit
-from storage.rules.posting.words import data, pattern
+from storage.rules.posting.shelf import Shelf
+from storage.rules.posting.words import data, pattern, shelved, spelt
 
 BROAD_FROM, BROAD_TO = 25, 55
 """Who takes people of 25 and of 55 leaves hardly anybody out."""
@@ -21,14 +22,12 @@ ADULT = 25
 
 
 def hits(text: str) -> Iterator[Hit]:
-    rules = _patterns()
-    for name, leaves_out in _JUDGED.items():
-        for one in rules[name].finditer(text):
-            figures = [years(age[0]) for age in rules["figure"].finditer(one[0])]
-            if not leaves_out(figures) or _welcome(text, one):
-                continue
-            stated = rules["danger"].search(text) is not None
-            yield Hit("age", *one.span(), "review", fault=not stated)
+    for number, matches in _shapes().found(text).items():
+        leaves_out = list(_JUDGED.values())[number]
+        for one in matches:
+            figures = [years(age[0]) for age in _near()["figure"].finditer(one[0])]
+            if leaves_out(figures) and not _welcome(text, one):
+                yield Hit("age", *one.span(), "review", fault=not _near()["danger"].search(text))
 
 
 def _range(figures: list[int]) -> bool:
@@ -49,7 +48,7 @@ _JUDGED: dict[str, Callable[[list[int]], bool]] = {
 
 def _welcome(text: str, one: re.Match[str]) -> bool:
     """Whether it is somebody else's age, or all may come all the same."""
-    rules = _patterns()
+    rules = _near()
     near = text[max(0, one.start() - 10) : one.start()]
     return bool(rules["cared_for"].search(near) or rules["welcome"].match(text, one.end()))
 
@@ -66,6 +65,13 @@ def years(said: str) -> int:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _shapes() -> Shelf:
     words = data("age")
-    return {name: pattern(shape, words["lists"]) for name, shape in words["shapes"].items()}
+    return shelved(spelt(words["shapes"][name], words["lists"]) for name in _JUDGED)
+
+
+@cache
+def _near() -> dict[str, re.Pattern[str]]:
+    """An age itself, and what may stand around it."""
+    words = data("age")
+    return {name: pattern(shape, words["lists"]) for name, shape in words["near"].items()}

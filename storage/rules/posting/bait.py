@@ -10,16 +10,22 @@ from collections.abc import Iterator
 from functools import cache
 
 from storage.rules.posting.finding import Hit
-from storage.rules.posting.words import data, pattern
+from storage.rules.posting.shelf import Shelf
+from storage.rules.posting.words import data, pattern, shelved, spelt
 
 ENOUGH = 2.0
 _BACK = 10
+_STOP = re.compile(r"[,，。;；!！?？\n ]")
 
 
 def hits(text: str) -> Iterator[Hit]:
-    found = [(weight, one) for weight, sign, denied in _signs() if (one := _seen(sign, denied, text))]
-    total = sum(weight for weight, _ in found)
-    if total < ENOUGH or _real().search(text):
+    shelf, weights = _signs()
+    found = [
+        (weights[number], one)
+        for number, matches in shelf.found(text).items()
+        if (one := next((one for one in matches if not _denied(text, one)), None))
+    ]
+    if sum(weight for weight, _ in found) < ENOUGH or _real().search(text):
         return
     heaviest = max(weight for weight, _ in found)
     for weight, one in found:
@@ -27,19 +33,21 @@ def hits(text: str) -> Iterator[Hit]:
             yield Hit("bait", *one.span(), "review")
 
 
-def _seen(sign: re.Pattern[str], denied: re.Pattern[str], text: str) -> re.Match[str] | None:
-    for one in sign.finditer(text):
-        near = re.split(r"[,，。;；!！?？\n ]", text[max(0, one.start() - _BACK) : one.start()])[-1]
-        if not denied.search(near):
-            return one
-    return None
+def _denied(text: str, sign: re.Match[str]) -> bool:
+    near = _STOP.split(text[max(0, sign.start() - _BACK) : sign.start()])[-1]
+    return _denial().search(near) is not None
 
 
 @cache
-def _signs() -> tuple[tuple[float, re.Pattern[str], re.Pattern[str]], ...]:
+def _signs() -> tuple[Shelf, tuple[float, ...]]:
     words = data("bait")
-    denied = pattern("{denied}$")
-    return tuple((one["weight"], pattern(one["pattern"], words["lists"]), denied) for one in words["sign"])
+    shapes = [spelt(one["pattern"], words["lists"]) for one in words["sign"]]
+    return shelved(shapes), tuple(one["weight"] for one in words["sign"])
+
+
+@cache
+def _denial() -> re.Pattern[str]:
+    return pattern("{denied}$")
 
 
 @cache

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from storage.lexicon.normalise import CAP
+from storage.lexicon.writing import fold_one
 from storage.rules.posting.words import alternatives, data
 
 # Whatever is neither a word nor a stop hides what it stands in.
@@ -19,7 +20,7 @@ _MARKS = re.compile(r"(?<=[\u3400-\u9fff])[^\w\n,，。;；!！?？、:：()（�
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-zü]{2,24}")
 _LONGEST = 12
-_UNSEEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me"})
+_UNSEEN = frozenset({"Cc", "Mn"})
 
 Part = tuple[str, int, int]
 """A folded character and the stretch of the text that it stands for."""
@@ -49,23 +50,16 @@ def _text(parts: list[Part]) -> str:
 
 @cache
 def _signs() -> dict[str, str]:
-    """Emoji and traditional characters, each with what it stands for."""
-    tables = data("disguises")
-    simple = dict(zip(tables["traditional"], tables["simplified"], strict=True))
-    return simple | {sign: word for word, signs in tables["signs"].items() for sign in signs}
+    """Pictures and odd characters that stand for a word of the rules."""
+    return {sign: word for word, signs in data("disguises")["signs"].items() for sign in signs}
 
 
 @lru_cache(maxsize=8_192)
 def _fold(char: str) -> str:
-    signs = _signs()
-    if char in signs:
-        return signs[char]
-    if char.isascii():
-        return "\n" if char in "\n\r" else char.lower() if char.isprintable() else " " * (char == "\t")
+    if char in _signs():
+        return _signs()[char]
     return "".join(
-        " " if part.isspace() else signs.get(part, part)
-        for part in unicodedata.normalize("NFKC", char).lower()
-        if part.isspace() or unicodedata.category(part) not in _UNSEEN
+        part for part in fold_one(char) if part == "\n" or unicodedata.category(part) not in _UNSEEN
     )
 
 

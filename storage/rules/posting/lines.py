@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any
 
 from storage.rules.posting.finding import Hit, Verdict
-from storage.rules.posting.words import data, pattern
+from storage.rules.posting.shelf import Shelf
+from storage.rules.posting.words import data, pattern, shelved, spelt
 
 _FILES = ("ways", "money", "crime")
 _BACK = 16
@@ -29,21 +30,18 @@ class _Rule:
     verdict: Verdict
     instead: str
     never: bool
-    pattern: re.Pattern[str]
     before: Found
     after: Found
     unless: Found
     softer: Found
     requires: Found
-    needs: frozenset[str]
 
 
 def hits(text: str) -> Iterator[Hit]:
-    letters = frozenset(text)
-    for rule in _rules():
-        if rule.needs and rule.needs.isdisjoint(letters):
-            continue
-        found = [one for one in rule.pattern.finditer(text) if one[0] and not _denied(rule, text, one)]
+    shelf, rules = _rules()
+    for number, matches in shelf.found(text).items():
+        rule = rules[number]
+        found = [one for one in matches if not _denied(rule, text, one)]
         if not found or (rule.unless and rule.unless.search(text)):
             continue
         if rule.requires and not rule.requires.search(text):
@@ -63,8 +61,10 @@ def _denied(rule: _Rule, text: str, hit: re.Match[str]) -> bool:
 
 
 @cache
-def _rules() -> tuple[_Rule, ...]:
-    return tuple(_rule(raw, data(name)["lists"]) for name in _FILES for raw in data(name)["rule"])
+def _rules() -> tuple[Shelf, tuple[_Rule, ...]]:
+    told = [(raw, data(name)["lists"]) for name in _FILES for raw in data(name)["rule"]]
+    shapes = [spelt(raw["pattern"], lists) for raw, lists in told]
+    return shelved(shapes), tuple(_rule(raw, lists) for raw, lists in told)
 
 
 def _rule(raw: dict[str, Any], lists: dict[str, Any]) -> _Rule:
@@ -76,11 +76,9 @@ def _rule(raw: dict[str, Any], lists: dict[str, Any]) -> _Rule:
         raw.get("verdict", "block"),
         raw.get("instead", ""),
         raw.get("never", False),
-        pattern(raw["pattern"], lists),
         compiled("before", "{}$"),
         compiled("after"),
         compiled("unless"),
         compiled("softer"),
         compiled("requires"),
-        frozenset(raw.get("needs", "")),
     )

@@ -28,6 +28,9 @@ def hits(text: str) -> Iterator[Hit]:
             yield Hit("region", *one.span(), "block", data("others")["instead"])
         elif not rules["work"].search(who):
             yield Hit("other", *one.span(), "review")
+    for one in rules["only"].finditer(text):
+        if _placed(one["who"]):
+            yield Hit("region", *one.span(), "block", data("others")["instead"])
 
 
 def _placed(who: str) -> bool:

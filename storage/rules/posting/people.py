@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any
 
 from storage.rules.posting.finding import Hit, Verdict
-from storage.rules.posting.words import alternatives, data, pattern
+from storage.rules.posting.shelf import Shelf
+from storage.rules.posting.words import data, pattern, shelved
 
 _BACK = 14
 Span = tuple[int, int]
@@ -24,7 +25,6 @@ class _Group:
     ground: str
     verdict: Verdict
     instead: str
-    named: re.Pattern[str]
     ends: re.Pattern[str]
     refused: re.Pattern[str] | None
     refusing: re.Pattern[str] | None
@@ -35,9 +35,11 @@ class _Group:
 
 
 def hits(text: str) -> Iterator[Hit]:
-    for group in _groups():
-        named = [one.span() for one in group.named.finditer(text)]
-        found = [left for one in _listed(named, text) if (left := _left_out(group, text, one))]
+    shelf, groups = _groups()
+    for number, named in shelf.found(text).items():
+        group = groups[number]
+        rows = _listed(sorted(one.span() for one in named), text)
+        found = [left for one in rows if (left := _left_out(group, text, one))]
         if not found or (group.unless and group.unless.search(text)):
             continue
         lawful = group.softer is not None and group.softer.search(text) is not None
@@ -89,8 +91,9 @@ def _tail() -> re.Pattern[str]:
 
 
 @cache
-def _groups() -> tuple[_Group, ...]:
-    return tuple(map(_group, data("people")["group"]))
+def _groups() -> tuple[Shelf, tuple[_Group, ...]]:
+    groups = data("people")["group"]
+    return shelved("|".join(raw["words"]) for raw in groups), tuple(map(_group, groups))
 
 
 def _group(raw: dict[str, Any]) -> _Group:
@@ -103,7 +106,6 @@ def _group(raw: dict[str, Any]) -> _Group:
         raw["ground"],
         raw.get("verdict", "block"),
         raw.get("instead", ""),
-        re.compile(alternatives(raw["words"])),
         re.compile(raw.get("ends", lists["ends"])),
         compiled(raw.get("near", lists["near"]) + "{refused}", "refused"),
         compiled("{refusing_them}$", "refused"),

@@ -8,25 +8,48 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from storage.rules.posting.shelf import Shelf
+
 _FOLDER = Path(__file__).parent / "words"
 _NAME = re.compile(r"\{([a-z_]+)\}")
+_LINE = re.compile(r"(?m)^ +|\n")
 
 
 @cache
 def data(name: str) -> dict[str, Any]:
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
+    """A file; a long pattern is written in several lines, which are one."""
+    found: dict[str, Any] = _whole(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")))
+    return found
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return _LINE.sub("", value)
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    return {name: _whole(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 def pattern(raw: str, *places: dict[str, Any]) -> re.Pattern[str]:
+    return re.compile(spelt(raw, *places))
+
+
+def spelt(raw: str, *places: dict[str, Any]) -> str:
     """A pattern with its lists put in; what lists refer to is put in too."""
     lists = {name: value for place in (*places, data("lists")) for name, value in place.items()}
     while found := _NAME.search(raw):
         raw = raw[: found.start()] + alternatives(lists[found[1]]) + raw[found.end() :]
-    return re.compile(raw)
+    return raw
+
+
+def shelved(shapes: Iterable[str]) -> Shelf:
+    """Patterns under their places in the list."""
+    return Shelf(enumerate(shapes), data("lists")["common"])
 
 
 def alternatives(listed: str | list[str]) -> str:
