@@ -28,7 +28,7 @@ def as_json(read: Understanding) -> Data:
         "trade_choices": list(options),
         "gig": gig(read.gig),
         "gigs": [gig(one) for one in read.gigs],
-        "moderation": _moderation(read.findings),
+        "moderation": moderation(read.findings),
         "complaint": _complaint(read),
         "why": _why(read),
     }
@@ -101,7 +101,7 @@ _LABELS = {"fee": "fee", "bait": "fraud", "scam": "fraud", "child": "illegal", "
            "unsafe": "illegal", "papers": "illegal", "kind": "illegal", "held_pay": "fee"}  # fmt: skip
 
 
-def _moderation(findings: tuple[posting.Finding, ...]) -> Data:
+def moderation(findings: tuple[posting.Finding, ...]) -> Data:
     labels = [_LABELS.get(one.ground, "discrimination") for one in findings if one.fault]
     label = next((one for one in ("illegal", "fraud", "fee", "discrimination") if one in labels), "ok")
     reasons = [

@@ -1,7 +1,8 @@
 """What a post may say: red lines (rule H7), discrimination and its lawful exceptions (H8), else staff decide.
 
 The words are data (words/*.toml). `look` names what was found in the person's own words, `reworded` gives the
-same post without it. Who is left out: people.py and others.py; ages: age.py; bait: bait.py; else: lines.py.
+same post without it. Who is left out: people.py and others.py; ages: age.py; bait: bait.py; words that are wrong together: together.py;
+else: lines.py.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from storage.rules.opening import Spans, opens
-from storage.rules.posting import age, bait, lines, others, people
+from storage.rules.posting import age, bait, lines, others, people, together
 from storage.rules.posting.finding import Finding, Hit, apart
 from storage.rules.posting.folding import Folded, folded
 
@@ -25,7 +26,7 @@ MEAL_MINUTES = 60
 REVIEW_WITHIN = timedelta(minutes=30)
 """The station's own promise for a post (rule Q2), counted in its opening hours."""
 
-_GROUNDS = (people, others, age, lines)
+_GROUNDS = (people, others, age, lines, together)
 _ROUNDS = 4  # what is left may join to words that may not stand either
 _PUNCTUATION = ",;，；、。 "
 
