@@ -1,8 +1,8 @@
 """What a post may say: red lines (rule H7), discrimination and its lawful exceptions (H8), else staff decide.
 
 The words are data (words/*.toml). `look` names what was found in the person's own words, `reworded` gives the
-same post without it. Who is left out: people.py and others.py; ages: age.py; bait: bait.py; words that are wrong together: together.py;
-else: lines.py.
+same post without it. Who is left out: people.py and others.py; ages: age.py; bait: bait.py;
+words that are wrong together: together.py; else: lines.py.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MEAL_MINUTES = 60
 REVIEW_WITHIN = timedelta(minutes=30)
 """The station's own promise for a post (rule Q2), counted in its opening hours."""
 
-_GROUNDS = (people, others, age, lines, together)
+_GROUNDS = (people, others, age, lines)
 _ROUNDS = 4  # what is left may join to words that may not stand either
 _PUNCTUATION = ",;，；、。 "
 
@@ -36,7 +36,10 @@ def look(text: str) -> tuple[Finding, ...]:
     post = folded(text)
     if not post.text.strip():
         return ()
-    words = apart(_found(post, hit) for ground in _GROUNDS for hit in ground.hits(post.text))
+    said = apart(_found(post, hit) for ground in _GROUNDS for hit in ground.hits(post.text))
+    # A turn of speech quotes shorter than words that stand together.
+    near = (_found(post, hit) for hit in together.hits(post.text))
+    words = apart((*(one for one in said if not one.never), *near), (one for one in said if one.never))
     # Bait is told by the whole of a post, whatever else its words are.
     signs = (_found(post, hit) for hit in bait.hits(post.text))
     return tuple(sorted((*words, *signs), key=lambda one: one.start))

@@ -40,9 +40,9 @@ class Hit:
     fault: bool = True
 
 
-def apart(found: Iterable[Finding]) -> Iterable[Finding]:
-    """In reading order; of two that overlap the graver one, then the earlier, then the longer one."""
-    kept: list[Finding] = []
+def apart(found: Iterable[Finding], firm: Iterable[Finding] = ()) -> list[Finding]:
+    """In reading order; of two that overlap one of the firm, the graver, the earlier, the longer one."""
+    kept = list(firm)
     for one in sorted(found, key=lambda one: (one.verdict, one.start, -one.end)):
         if all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)
