@@ -27,11 +27,13 @@ _THEN = re.compile(  # between a thing and what is done to it: 百香果要人�
     r"|全部|统统|一起|[的我俺咱也都还就来想得全会能要请谁]){0,5}"
 )
 _ENDS = re.compile(r"$|[\W_]|[的吗嘛呢工师嘞个]")
-_ENDS_MORE = re.compile(r"$|[\W_]|[的吗嘛呢工师嘞个到上下好完掉走起出一]")
+_ENDS_MORE = re.compile(r"$|[\W_]|[的吗嘛呢工师嘞个到上下好完掉走起出一]|干净")
 _FIELD = frozenset("摘采剪挖砍割掰拔插种收挽扯撸掐")  # 花椒要摘了, 沃柑可以剪了没
 _ENDS_FIELD = re.compile(r"$|[\W_]|[的吗嘛呢工师嘞个到上下好完掉走起出一了没啊呀啦咯哦]")
 _WATCHED = frozenset("看带管顾收")  # 孩子看到 is nobody's work
-_ASKS = re.compile(r"$|[\W_]|[的吗嘛呢了要谁找请有能会帮怎想]")  # 马桶堵了找人, 冰箱不制冷谁会修
+_ASKS = re.compile(
+    r"$|[\W_]|[的吗嘛呢了要谁找请有能会帮怎想\d一二两三四五六七八九十]"
+)  # 马桶堵了找人, 冰箱不制冷谁会修
 _COUNTS = "种包串打片块件"  # after a number or 那 they count: 那种水果
 _COMPOUNDS = frozenset(
     re.findall(
@@ -126,8 +128,10 @@ def _behind(said: str, at: int, thing: str, verbs: Iterable[str]) -> Iterator[tu
     then = _THEN.match(said, at + len(thing))
     place = then.end() if then else at + len(thing)
     for verb in verbs:
-        if said.startswith(verb, place) and _ends_of(verb).match(said, place + len(verb)):
-            yield verb + thing, at, place + len(verb)
+        if said.startswith(verb, place):
+            done = place + len(verb)
+            if _ends_of(verb).match(said, done) or (len(verb) > 1 and said.startswith(tuple(verbs), done)):
+                yield verb + thing, at, done  # 老人喂饭擦身: one deed after the other
 
 
 def _ends_of(verb: str) -> re.Pattern[str]:

@@ -1,6 +1,7 @@
 """Is a trade named only to be turned down? 不想做保安 · 除了保安 · 保安不做 (but not 要不要保安)."""
 
 import re
+from collections.abc import Collection
 
 # The first half of 要不要, 会不会, 招不招: a question, not a refusal.
 _ASKING = re.compile(r"(.)不(?=\1)")
@@ -82,8 +83,11 @@ _MARKS_OF_HAD = (
 _NEARBY = 16  # how far from the name a refusal can stand
 
 
-def refused(text: str, spans: list[tuple[int, int]]) -> set[int]:
-    """Indexes of those spans (in reading order) that the folded text turns down."""
+def refused(text: str, spans: list[tuple[int, int]], broken: Collection[int] = ()) -> set[int]:
+    """Indexes of those spans (in reading order) that the folded text turns down.
+
+    What begins at one of `broken` tells by its own 不 what is wrong: 冰箱不制冷.
+    """
     may_have = len(spans) > 1 and any(mark in text for mark in _MARKS_OF_HAD)
     if not may_have and not any(mark in text for mark in _MARKS):
         return set()
@@ -94,7 +98,7 @@ def refused(text: str, spans: list[tuple[int, int]]) -> set[int]:
         behind = plain[end : end + _NEARBY]
         if (
             (index - 1 in found and _goes_on(plain[last:start], plain[start:end], behind))
-            or _NO_WITHIN.search(plain[start:end])
+            or (start not in broken and _NO_WITHIN.search(plain[start:end]))
             or _turned_down(plain[max(0, start - _NEARBY) : start], plain[start:end], behind, start - last)
         ):
             found.add(index)

@@ -25,7 +25,7 @@ _ROLES = {"保安", "保洁", "保姆", "收银", "客服", "前台"}  # 保洁�
 _DOING = frozenset(
     "贴砌抹粉刷铺绑焊挖洗做搬装卸拆切拌炒煮蒸烤炸卤腌杀宰摘采收割种栽插拔薅除锄养喂扫擦拖缝剪裁熨烫钉锯刨磨抛喷涂打钻修补通"
     "疏浇拉扛抬挑押送派发看守带陪照按捏推批刮扇铲凿敲砸开移加吊挂支立架放接埋滚弹摊压植粘裱割髹搭盖起布穿套熔垒搅和筛"
-    "赶掰施撒犁耙锄斩剥捆淋夹串挽掐捕背掏"
+    "赶掰施撒犁耙锄斩剥捆淋夹串挽掐捕背掏换搞倒叠喷灭端"
 )  # 贴砖砌墙: two things that are done, neither tells of the other
 _DRIVER = {"司机", "驾驶员", "驾驶", "开车", "操作手", "操作员"}
 _DRIVEN = re.compile("司机|机手|骑手|驾驶")
@@ -45,6 +45,7 @@ _PLACE = "厂店馆院"
 _LISTED = re.compile(
     r"[、/]|或|[和跟]|以?及|还有|都"
 )  # 超市、保安都行: a place may be one of those asked for
+_EITHER = re.compile(r"^[^,。 ]{0,6}都(?:可以|行|得|好|中)")
 _YARDS = {"沙场", "石场", "料场", "猪场", "鸡场", "鱼场", "农场", "林场", "茶场", "市场", "商场"}
 _BETWEEN = re.compile(
     r"(?:房|部|间|班|组|厂|店|区|队|科|平台|公司|车间|仓库?|档口?|铺|馆|站点?|网点|门店|工地|基地|中心|市场|批发)?(?:的|里面?|上|内|那边)?"
@@ -75,7 +76,11 @@ _ALSO = re.compile(r"^[^,。;]{0,6}[也还又]|都(?:会|行|可以|能)")
 
 def weighed(said: str, hits: list[Hit], meanings: Mapping[str, Meaning]) -> Iterator[tuple[Hit, float]]:
     """The hits that are not turned down, each with its score."""
-    no = refused(said, [(hit.at, hit.end) for hit in hits])
+    no = refused(
+        said,
+        [(hit.at, hit.end) for hit in hits],
+        {hit.at for hit in hits if "不" in hit.name and hit.name not in meanings},
+    )
     hits = [hit for index, hit in enumerate(hits) if index not in no]
     beside = _beside(said, hits)
     for before, hit, following in zip([None, *hits], hits, [*hits[1:], None], strict=False):
@@ -141,7 +146,7 @@ def _in_a_row(said: str, hits: Sequence[Hit]) -> bool:
 def _only_tells(said: str, hit: Hit) -> bool:
     before, behind = said[max(0, hit.at - 8) : hit.at], said[hit.end :]
     return bool(
-        (_is_place(hit) and not _LISTED.match(behind))
+        (_is_place(hit) and not _LISTED.match(behind) and not _EITHER.match(behind))
         or _BUSINESS.match(behind)
         or _FIRM.match(behind)
         or (_GIVEN.search(before) and hit.name[-1] not in _PERSON)

@@ -35,7 +35,7 @@ MEANT = [
     ("物业的保安员", "保安", "inside"),
     ("工地上的小工", "建筑小工", "inside"),
     ("电工学徒", "电工", "inside"),  # a vague name yields
-    ("做家里打扫卫生的阿姨", "保洁员", "inside"),
+    ("做家里打扫卫生的阿姨", "家庭保洁", "inside"),
     ("打零工，会砌墙", "砌筑工", "inside"),
     ("包住 招QC 两班倒", "质检员", "inside"),
     ("抹会工", "抹灰工", "sound"),
@@ -140,6 +140,8 @@ def test_what_is_done_to_what_is_no_list_of_names() -> None:
         ("瓷砖我会贴", "瓷砖工"),
         ("马桶有没有人通", "管道疏通工"),
         ("帮人照顾过两个老人", "养老护理员"),
+        ("给老人喂饭擦身，一天一百六", "养老护理员"),  # one deed after the other
+        ("商铺门口落地玻璃要刮干净", "擦玻璃工"),
     ],
 )
 def test_what_is_done_is_read_in_either_order(lexicon: Trades, text: str, trade: str) -> None:
@@ -181,6 +183,28 @@ def test_a_place_or_a_thing_alone_is_no_wish_for_work(lexicon: Trades, text: str
 def test_longest_name_wins_and_the_position_is_told(lexicon: Trades) -> None:
     (match,) = lexicon.find("招火锅店服务员两名")
     assert (match.trade, match.name, match.at) == ("餐厅服务员", "火锅店服务员", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "trade"),
+    [
+        ("带我妈去中山一院看病取号", "陪诊员"),
+        ("抖音卖衣服的，要敢在镜头前讲话", "主播"),
+        ("路边贴单子收停车费的那种协管", "停车管理员"),
+        ("12345热线接线的还招吗", "客服话务员"),
+        ("4S店招钣金喷漆大工", "汽修工"),
+        ("开盘撑场面装客户排队", "活动充场"),
+        ("殡仪馆给过世的人穿衣化妆的", "殡葬服务员"),
+        ("坐吊板洗楼面，一天五百", "外墙清洗工"),
+        ("三台挂机要拆下来洗", "家电清洗工"),
+        ("学校背喷雾器消毒两天", "消杀工"),
+        ("小区换灯泡修水龙头的", "物业维修工"),
+        ("饭店厨房收徒弟不", "厨师学徒"),
+        ("站前台收钱", "收银员"),
+    ],
+)
+def test_what_stands_beside_a_wide_name_tells_which(lexicon: Trades, text: str, trade: str) -> None:
+    assert lexicon.find(text)[0].trade == trade
 
 
 def test_what_staff_teach_is_laid_over(lexicon: Trades) -> None:
