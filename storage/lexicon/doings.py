@@ -63,6 +63,7 @@ class Doings:
                 found[thing] = same.setdefault(tuple(doers.items()), doers)
         self._done_to: Mapping[str, _Doers] = found
         self._lengths = _lengths(found)
+        self.verbs = frozenset(verb for doers in found.values() for verb in doers if len(verb) < 3)
 
     def trades(self, name: str) -> tuple[str, ...]:
         """The trades that do so: 摘柚子; nothing for any other name."""

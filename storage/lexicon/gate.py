@@ -11,6 +11,7 @@ from typing import Literal
 
 from storage.lexicon import talk
 from storage.lexicon.name_index import Hit
+from storage.lexicon.settings import is_setting
 
 Reason = Literal["policy", "wrong", "running", "life", "sale", "talk"]
 
@@ -31,7 +32,7 @@ _POLICY = re.compile(
     r"补贴|津贴|补助|社保|医保|工伤|保险|失业金|公积金|合同|仲裁|试用期|加班费|产假|病假|年假|最低工资|违法|合法"
     r"|犯法|赔偿?|算谁的|谁负责|谁来赔|退休|养老金|政策|法律|劳动法|优惠|报销|个税|扣税|高温费|防暑|收费(?!员|站)|中介费|介绍费|培训"
     r"|学费|考证|创业|贷款|落户|年审|复审|换证|补办|保证金|服装费|体检费|体检要|劳动关系|劳务派遣|增驾|驾照"
-    r"|许可证|审批|报建|手续|资质|备案|罚款|处罚|清退|超龄|年龄限制|不让上|专用账户|专户|维权"
+    r"|许可证|审批|报建|手续|资质|备案|罚款|处罚|清退|超龄|年龄限制|不让上|专用账户|专户|维权|实名制|[人录]脸|打卡机"
 )
 # 电工证在哪里考, 考个叉车证, 叉车证去哪里报名, 电工本年审
 _CERTIFICATE = re.compile(
@@ -57,7 +58,7 @@ _WRONG = re.compile(
     r"|扣(?:了|我|掉)+[\d一两二三四五六七八九十百千几]+|扣一?半|扣五|态度|不见了|失踪|没影|没着落|老板不认|[都也]没给|压了?我|被偷|摔了|[倒关]闭|关门了"
     r"|[没不]打款|没到账|白干了?|克扣|赖账|不结账|没结(?:清|账|过)|拖着不|等了(?:半|[\d一两二三四五六七八九几])"
     r"|[收交][了着](?:我|他|我们|我妈|中介)?[^,。]{0,6}(?:费|押金|块钱)|没人管|白跑|[被给]?坑了?我|被坑|上当|不退|罚了?[我款]|罚我"
-    r"|身份证[^,。]{0,3}(?:[扣押收]|拿走)(?!不)|(?<![不没免])[扣押收][了着走]?[^,。]{0,4}身份证|没进成|少[给算发]了?我"
+    r"|身份证[^,。]{0,3}(?:[扣押收]|拿走)(?!不)|(?<![不没免])[扣押收][了着走]?[^,。]{0,4}身份证|没进成|少[给算发]了?我|放鸽子|晾在|费也?不报|不报销|白[等来]|提不出来|封了?我|被封号"
 )
 _RUNNING = re.compile(
     r"(?:电话|号码|手机号?|微信)(?:是|多少|几号|打不通|发我|给我|没人接)|约好|还没[到来]|来接|接我们?|集合|在哪[里儿]?(?:等|上车)"
@@ -79,22 +80,24 @@ _LIFE = re.compile(
     r"|(?:放|寄|拿|取|搁|存|送到)(?:在)?[^,。]{0,6}(?:那里|那边|那儿|门口|处)(?:$|[,。就]|吧)"
     r"|(?<![没冇无有])得(?:腰|手|脚|背|肩膀|膝盖|骨头|全身|我)|哈哈|累死"
     r"|吵死|[吵响]得|[好太很真]吵|噪音|响(?:一|了|个|到|死)|扰民|灰尘[^,。]{0,3}大|房价|[降涨]价|[这那]么贵|看着[都就]|真好看|[好真]漂亮"
+    r"|[刚都已经]+[^,。]{0,4}[装贴修刷砌改盖铺搬摘收][好完]了?$|[^,。]{2,4}[装贴修刷砌改盖铺搬][好完]了(?:$|[,。\s])"
     r"|[好真][高大长深][啊呀哦]|吓人|壮观|挖断了?|[压砸撞][坏断裂塌]了?|全村停|现在(?:做|当|是)(?:大|小)?(?:老板|包工头)"
 )
 _STREET = re.compile(
     r"^(?:(?:路|街|巷|弄|大道|村|屯|桥头?|花园|新村|学校|学院)(?:\d|[一二三四五六七八九十]|口|怎么走|附近|在哪|那边|旁|,|。|$)"
-    r"|镇|乡(?![厨下村])|县|[铺店厂馆站场]?的?(?:宿舍楼?|门口|旁边?|对面|附近|后面|楼下|隔壁)(?:$|[,。那这]|的))"
+    r"|镇|乡(?![厨下村])|县|[铺店厂馆站场]?的?(?:宿舍楼?|门口|旁边?|对面|附近|后面|楼下|隔壁|边上?)(?:$|[,。那这]|的))"
 )
 # 那个保安不让我进: what some guard did
 _DID = re.compile(
-    r"^(?:师傅|阿姨|大哥|大叔|大爷|公司|老板娘?|店员?|店里|家|中介)*(?:不让|态度|说|骂|打人|找错|把我|叫我|拿了|拿走|收了|偷|凶|到哪"
+    r"^的?(?:师傅|阿姨|大哥|大叔|大爷|小[哥妹]|公司|老板娘?|店员?|店里|家|中介)*(?:不让|态度|说|骂|打人|找错|把我|叫我|拿了|拿走|收了|偷|凶|到哪"
     r"|叫什么|姓什么|电话|微信|号码|的电话|[逼坑宰吼催欺瞪]|强迫|跟人|跑了|倒闭|关门|卖的(?:全|都|是|东西)|不退|充(?:了|值)|爱理不理|太差"
     r"|[好太真][凶差坏甜咸辣油冷热吵慢贵]|带我们|找错钱|炒的菜?太|做的[菜饭]太|证?(?:年审|年检|到期|过期|丢了)"
     r"|不批|批假|[多少]收|骗|打我|推我|跟我说|告诉我|跟.{1,4}(?:吵|打|好上)|亭|室(?:在|旁|门口)|是(?:哪个|谁)|[姓叫]啥|(?:在|是)几楼"
     r"|几点(?:换班|开饭|关门|下班|开门|交班|吃饭)|(?:的|做的)?饭?菜(?:好|真|太|很)?(?:难吃|好吃|咸|淡)"
-    r"|小[李王张刘陈杨黄赵吴周](?:结婚|说|叫)|好漂亮|好帅|有(?:没有)?饭补)"
+    r"|小[李王张刘陈杨黄赵吴周](?:结婚|说|叫)|好漂亮|好帅|有(?:没有)?饭补"
+    r"|不等人|推销|放假|[上下]班没|是我(?:老乡|同学|亲戚|邻居|朋友)|真好|[带做干开修教]得[真太好]|换人了|停[在哪]|在哪里?(?:上客|上车|等)|换了人)"
 )
-_FEW = 3  # characters beside a name that is all that somebody answers
+_CONSUMES = re.compile(r"[吃喝买点订尝](?:个|点|杯|碗|顿|些|一[杯碗个份])?$")  # 今晚吃烧烤
 # Of work somebody speaks even so
 _ABOUT_WORK = re.compile(
     r"兼职|打工|岗位?|保底|提成|[一二两三四五六七八九][千百]|工作|上班|做工|返工|活|经验|底薪|工资|[日夜早晚中白两三倒]班|全职|半天|[长短临]工|工[吗么]?$|人手|帮手"
@@ -103,7 +106,7 @@ _ABOUT_WORK = re.compile(
 _SURNAMES = "李王张刘陈杨黄赵吴周徐孙朱胡郭林罗郑梁谢宋唐许邓冯韩曹曾彭蔡潘"
 
 
-def closed(said: str) -> Reason | None:
+def closed(said: str, hits: list[Hit]) -> Reason | None:
     """Why no name in this text is a trade that anybody wants; None when one may be."""
     asks = _ASKS.search(said)
     if (asks and (_CERTIFICATE.search(said) or _TRAINING.search(said))) or _LAWFUL.search(said):
@@ -122,13 +125,22 @@ def closed(said: str) -> Reason | None:
         return None
     if _RUNNING.search(said):
         return "running"
-    return "life" if _LIFE.search(said) else "talk" if talk.talks(said) else None
+    if _LIFE.search(said):
+        return "life"
+    return "talk" if talk.talks(said) or talk.only_tells(said, _beside(said, hits)) else None
+
+
+def _beside(said: str, hits: list[Hit]) -> int:
+    """How many characters are said beside the names."""
+    return sum(map(str.isalnum, said)) - sum(hit.end - hit.at for hit in hits)
 
 
 def no_trade(said: str, hit: Hit) -> bool:
     """木工路28号 is where somebody lives, 李保安 their name, 那个保安不让我进 what one did."""
     behind = said[hit.end :]
-    if talk.is_customer(hit.name, said[: hit.at], behind):
+    if talk.is_customer(hit.name, said[: hit.at], behind) or (
+        is_setting(hit.name) and _CONSUMES.search(said[max(0, hit.at - 4) : hit.at])
+    ):
         return True
     named = hit.at == 1 and not behind and said[0] in _SURNAMES and len(hit.name) == 2
     return named or _STREET.match(behind) is not None or _DID.match(behind) is not None
@@ -144,5 +156,5 @@ def idle(said: str, hits: list[Hit], wide: Callable[[Hit], bool]) -> bool:
         and not _WORK.search(said)
         and not _POST.search(said)
         and not _ABOUT_WORK.search(said)
-        and sum(map(str.isalnum, said)) - sum(hit.end - hit.at for hit in hits) > _FEW
+        and _beside(said, hits) > talk.FEW
     )

@@ -43,6 +43,9 @@ class Meanings(dict[str, Meaning]):
         super().__init__()
         self.doings = doings
 
+    def means(self, name: str) -> bool:
+        return bool((self.get(name) or self[name]).trades)
+
     def __missing__(self, name: str) -> Meaning:
         return Meaning(self.doings.trades(name))
 

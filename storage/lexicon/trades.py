@@ -8,7 +8,8 @@ from functools import cache, cached_property, lru_cache
 
 from storage.lexicon import gate, trade_table
 from storage.lexicon.contexts import pointed_to
-from storage.lexicon.name_index import Hit, NameIndex, Step
+from storage.lexicon.far_off import done_to_what_was_named
+from storage.lexicon.name_index import Hit, NameIndex, Step, longest
 from storage.lexicon.settings import is_setting
 from storage.lexicon.slips import Slips
 from storage.lexicon.trade_table import Meaning, TradeRow
@@ -105,13 +106,15 @@ class Trades:
         if meaning := self._meanings.get(whole):
             return tuple(Match(trade, whole, "exact", EXACT, said.find(whole)) for trade in meaning.trades)
         hits = [hit for hit in self._hits(said) if not gate.no_trade(said, hit)]
-        if not hits or gate.closed(said) or gate.idle(said, hits, self._is_vague):
+        if not hits or gate.closed(said, hits) or gate.idle(said, hits, self._is_vague):
             return ()
         return tuple(self._matches(said, hits))
 
     def _hits(self, said: str) -> list[Hit]:
         """Names as written, and where they leave something unexplained, what may be meant by it."""
         exact = self._index.all_in(said)
+        if far := [Hit(*found) for found in done_to_what_was_named(said, self._meanings)]:
+            exact = longest([*exact, *far])
         known = {place for hit in exact for place in range(hit.at, hit.end)}
         hits = [hit for hit in exact if self._meanings[hit.name].trades]
         if hits and _TALK.issuperset(char for place, char in enumerate(said) if place not in known):
