@@ -36,7 +36,7 @@ _NO_AFTER = re.compile(
     r"|(?:不用|别|不要|唔使|唔好|莫)再?(?:给我)?(?:介绍|发|推荐?|安排|招|找|请|想)|[都也]不是"
     r"|[不唔毋莫](?:想|愿意?|敢|肯|再|准备|打算|怎么|太)*(?:做|干|要|去|招|会|考虑|接|碰|搞|当|搭|开|熟|行|用|爱|喜欢|找|适合|懂))"
     r"(?:了|啦|咯|喽|腰|手)*)"
-    r"(?:$|[都 ,，.。!?;、呀啊吧哈的想要])"
+    r"(?:$|(?<=算了)(?![账数命一])|[都 ,，.。!?;、呀啊吧哈的想要])"
 )
 # 以前养过猪 现在再也不想养了
 _NO_MORE = re.compile(
@@ -102,7 +102,8 @@ def refused(text: str, spans: list[tuple[int, int]], broken: Collection[int] = (
             or _turned_down(plain[max(0, start - _NEARBY) : start], plain[start:end], behind, start - last)
         ):
             found.add(index)
-            if _ALL.match(behind):  # 砌墙贴砖都不会
+            touches = index > 0 and spans[index - 1][1] == start  # 装卸搬运就算了
+            if touches or _ALL.match(behind):  # 砌墙贴砖都不会
                 found |= _joined_before(plain, spans, index)
     return found | _had(plain, spans, found) if may_have else found
 

@@ -6,6 +6,9 @@
 from functools import cache
 from pathlib import Path
 
+_WORKS = ("厂", "厂房", "车间")
+_ENTERS = ("进", "入", "返", "回", "打", "做", "上")  # 打工厂 is work
+
 
 @cache
 def _settings() -> frozenset[str]:
@@ -13,4 +16,4 @@ def _settings() -> frozenset[str]:
 
 
 def is_setting(name: str) -> bool:
-    return name in _settings()
+    return name in _settings() or (name.endswith(_WORKS) and not name.startswith(_ENTERS))
