@@ -28,7 +28,9 @@ def pointers() -> dict[str, tuple[Pointer, ...]]:
 
 def pointed_to(said: str, hit: Hit, trades: tuple[str, ...]) -> str | None:
     """The trade that the words beside a name of these trades speak for."""
-    lines = pointers().get(hit.name) or (pointers().get(f"*{trades[0]}") if len(trades) == 1 else None)
+    lines = pointers().get(hit.name, ())
+    if len(trades) == 1:
+        lines += pointers().get(f"*{trades[0]}", ())
     if not lines:
         return None
     rest = f"{said[: hit.at]}\n{said[hit.end :]}"

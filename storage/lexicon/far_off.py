@@ -11,7 +11,7 @@ _HIRED = re.compile(
     r"(?:[找请要叫喊缺雇揾倩]|有没有)(?:[\d一二两三四五六七八九十几]+个?|[些点个])?(?:人手?|师傅|工人|女工|劳力)"
     r"(?:[去来帮给忙我]|上[山门]|下地|过来|一起|清理|弄|全部|统统)*"
 )
-_ENDS = re.compile(r"$|[\W_]|[的吗嘛呢了掉下完好干出回起走一]")
+_ENDS = re.compile(r"$|[\W_]|[的吗嘛呢了掉下完好干出回起走一两几半\d]")
 _BACK = 20  # how far before it the thing may stand
 _ALONE = frozenset("草树鱼鸡鸭猪茶菜蔗果禾花药墙砖窗碗菇稻")  # things of one character that are read so
 

@@ -8,7 +8,7 @@ _ASKING = re.compile(r"(.)不(?=\1)")
 _FILL = r"(?:再|去|来|当|做|干|进|找|招|搞|给|我|揾|寻|请|叫|喊|那些|那种|这种|什么|个|些|啥)*"
 _HEAD = r"(?:想|要|会|能|是|用|敢|肯|懂|愿意?|考虑|需要|打算|喜欢|擅长|适合|太会|怎么会|太想)"
 _NO_BEFORE = re.compile(
-    rf"(?:不{_HEAD}{{0,2}}|(?<![分特个性类级])别|甭|除了|除开|除去|除掉|拒绝|谢绝|非|与其|[干做搞开搬爬扛挑跑]不(?:了|来|动|得|惯|起)"
+    rf"(?:不{_HEAD}{{0,2}}|(?<![分特个性类级])别|甭|除了|除开|除去|除掉|拒绝|谢绝|非|与其|[干做搞开搬爬扛挑跑][不唔](?:了|来|动|得|惯|起|到|掂)"
     r"|没(?:有)?(?:做|干|当|搞|学|开)过|[冇无未][做干当搞学开]过"
     r"|[唔毋勿莫](?:想|要|爱|识|会|系|好|使|肯)?|[呒冇无嘸](?:想|要|爱))" + _FILL + r"\s?$"
 )
@@ -31,7 +31,7 @@ _CANNOT = (
 )
 _NO_AFTER = re.compile(
     r"^(?:之外|以外|外|(?:的|活儿?|这些|那些|这种|那种|那行|这行|这块|之类|公司|厂里?|店里?|那边"
-    r"|我|俺|老婆|老公|都|就|也|真的?|可|实在| )*"
+    r"|[和跟、][^\W_]{2,3}(?=[都也])|我|俺|老婆|老公|都|就|也|真的?|可|实在| )*"
     rf"(?:除外|勿扰|免谈|免了|拉倒|算了|就算了|[^\W_不][够腻怕伤烦厌]了|没有了|没了|没活了|证(?:没有|冇)|{_CANNOT}|[冇没无]人(?:要|请|招)"
     r"|(?:不用|别|不要|唔使|唔好|莫)再?(?:给我)?(?:介绍|发|推荐?|安排|招|找|请|想)|[都也]不是"
     r"|[不唔毋莫](?:想|愿意?|敢|肯|再|准备|打算|怎么|太)*(?:做|干|要|去|招|会|考虑|接|碰|搞|当|搭|开|熟|行|用|爱|喜欢|找|适合|懂))"
@@ -61,6 +61,7 @@ _CLAUSE = re.compile(r"^[做当干搞找想要会能]")  # 唔做保安 做清�
 _CAN = re.compile(
     r"^(?:那种|的话?|的活|也|都|还|倒是?|就|我|啊)*(?:可以|行|得|能|会|要(?!不)|想|愿意|好|做得|ok|中|考虑|没问题)"
 )
+_SAID = ("了", "的", "活", "班", "累", "远", "热", "吵")
 _MARKS = "没甭非搬不别除拒谢唔毋勿莫呒冇无嘸免算够腻怕未"
 _MARKS_OF_HAD = (
     "满",
@@ -152,11 +153,14 @@ def _turned_down(before: str, named: str, after: str, free: int) -> bool:
     ):
         return True
     no = _NO_BEFORE.search(before)
-    if no is not None and not _of_the_last(no[0], len(before) - no.start(), free):
+    if no is not None and not _of_the_last(no, before, free):
         return not (besides and no[0].startswith("除"))
     return (_NO_AFTER.match(after) or _NO_MORE.match(after)) is not None and not besides
 
 
-def _of_the_last(no: str, far: int, free: int) -> bool:
-    """Does the refusal belong to the name right before it? 保安不做 保洁"""
-    return far > free or (far == free < _NEARBY and no.endswith(" "))
+def _of_the_last(no: re.Match[str], before: str, free: int) -> bool:
+    """Does the refusal belong to what stands right before it? 保安不做 保洁, 工地太热了不去 保洁"""
+    far = len(before) - no.start()
+    if far > free or not no[0].endswith(" "):
+        return far > free
+    return far == free < _NEARBY or before[: no.start()].endswith(_SAID)

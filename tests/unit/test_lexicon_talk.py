@@ -104,6 +104,9 @@ def test_who_speaks_of_work_beside_it_is_heard(text: str, trade: str) -> None:
         ("与其做保安还不如去开滴滴", ["网约车司机"]),
         ("没送过外卖 送过快递", ["快递员"]),
         ("砌墙贴砖都不是 我是刷漆的", ["油漆工"]),
+        ("工地太热了不去 保洁有吗", ["保洁员"]),
+        ("流水线和餐饮都不考虑 想做理货", ["理货员"]),
+        ("系做唔到搬运 手伤咗", []),
     ],
 )
 def test_a_no_reaches_as_far_as_it_is_meant(text: str, wanted: list[str]) -> None:
