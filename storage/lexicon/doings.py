@@ -18,6 +18,8 @@ _SMALL = frozenset(
 )
 _FAR = 6  # characters between verb and thing
 _OTHERS = 3  # of them such as are no small words: 装淋浴隔断
+_REACH = 14  # characters between them when nothing nearer is found
+_STOP = re.compile(r"[。!?;\n]")
 _WEAK = frozenset("做搞打看上下收接拉起出点包过去开带管走放发跑有干弄整")  # too common to be far off
 _NO = frozenset("不没别莫勿无未和跟或也还都")
 _THEN = re.compile(  # between a thing and what is done to it: 百香果要人摘, 地砖全铺, 荔枝园什么时候开剪
@@ -41,7 +43,7 @@ _COMPOUNDS = frozenset(
         "组装安装包装服装拆装吊装男装女装童装西装假装装修维修单打拨打攻打公开离开分开打开召开好看"
         "难看早上晚上网上线上路上马上身上楼下地下乡下线下一下手下剩下回收验收没收面包钱包书包背包"
         "承包打包红包荷包皮带货车汽车火车停车开车卡车班车叫做当做看做同种品种工种关照按照拍照护照"
-        "执照交接直接间接迎接",
+        "执照交接直接间接迎接保安治安平安",
     )
 )  # two characters each
 _COUNTED = frozenset("这那各几哪某多一二两三四五六七八九十0123456789")
@@ -88,6 +90,36 @@ class Doings:
         if verbs := self._done_to.get(thing):
             yield from _before(said, at, thing, verbs)
             yield from _behind(said, at, thing, verbs)
+
+    def far_in(self, said: str, known: Collection[int]) -> Iterator[tuple[str, int, int]]:
+        """Doings whose verb stands some words off: 三个大衣柜 帮叠好放好. Such a one is a guess.
+
+        `known` are the places of other names: their characters are no verbs.
+        """
+        for at, lengths in enumerate(map(self._lengths.get, map(add, said, said[1:]))):
+            for length in lengths or ():
+                thing = said[at : at + length]
+                for verb in self._done_to.get(thing, ()):
+                    start = _stands_near(said, verb, at, at + length)
+                    if start >= 0 and start not in known:
+                        yield verb + thing, at, at + length
+
+
+def _stands_near(said: str, verb: str, start: int, end: int) -> int:
+    """Where the verb stands within reach of the thing, in the same sentence; -1 for nowhere."""
+    if verb in _WEAK or verb in _WATCHED:
+        return -1
+    behind = _STOP.split(said[end : end + _REACH], maxsplit=1)[0]
+    before = _STOP.split(said[max(0, start - _REACH) : start])[-1]
+    for place, where in ((end, behind), (start - len(before), before)):
+        at = where.find(verb)
+        if (
+            at >= 0
+            and not _other_word(said, place + at, verb)
+            and said[place + at - 1 : place + at] not in _NO
+        ):
+            return place + at
+    return -1
 
 
 def _all_forms(words: Iterable[str]) -> list[str]:

@@ -28,6 +28,8 @@ _TALK = frozenset(
 )
 _ENDS = "师工员的厂店公佬"  # begin another word behind a name: 扎铁师傅, 服装公司
 _WIDE = ("司机",)
+_FAR = 0.55  # how close a doing is whose verb stands far from its thing: offered, never taken
+_OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class Trades:
         if meaning := self._meanings.get(whole):
             return tuple(Match(trade, whole, "exact", EXACT, said.find(whole)) for trade in meaning.trades)
         hits = [hit for hit in self._hits(said) if not gate.no_trade(said, hit)]
+        if all(map(self._is_vague, hits)) and gate.may_be_work(said):
+            hits = self._far(said) or hits
         if not hits or gate.closed(said, hits) or gate.idle(said, hits, self._is_vague):
             return ()
         return tuple(self._matches(said, hits))
@@ -123,6 +127,17 @@ class Trades:
         if all(self._is_wide(hit) or hit.step == "sound" for hit in hits):
             hits = self._covering(said, hits, self._slips.by_eye(said, known))
         return hits or self._slips.by_letters(said)
+
+    def _far(self, said: str) -> list[Hit]:
+        """What is done to which things, with words between: the trades that most of it speaks for."""
+        known = {place for hit in self._index.all_in(said) for place in range(hit.at, hit.end)}
+        spoken: dict[str, dict[str, Hit]] = {}
+        for name, at, end in self._meanings.doings.far_in(said, known):
+            for trade in self._meanings[name].trades:
+                spoken.setdefault(trade, {})[name] = Hit(name, at, end, _FAR)
+        best = max(map(len, spoken.values()), default=0)
+        found = [hit for named in spoken.values() if len(named) == best for hit in named.values()]
+        return list(dict.fromkeys(found)) if sum(len(n) == best for n in spoken.values()) <= _OFFERED else []
 
     def _covering(self, said: str, hits: list[Hit], slips: list[Hit]) -> list[Hit]:
         """A slip stands beside the names, or for more than the name within it: 塔钓司机 for 司机."""

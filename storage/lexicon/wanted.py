@@ -65,6 +65,8 @@ _TOO = re.compile(
     r"^[^\s,。;]{0,3}(?:[太好][累重赶脏苦晒热远忙吵难险辛危臭低少]|没前途|没意思|不稳定|吃不消|受不了|顶不[顺住]|坐不住)"
 )
 _DONE = re.compile(r"^[完好掉]了?(?:之后|以后|后)?[, ]?(?:要|再|就|还|得|才|现在|想|接着)")  # 荔枝采完要剪枝
+# 因为我白天要照顾小孩: why somebody asks for this and no other work
+_REASON = re.compile(r"因为[^,。]{0,10}$|(?:我|白天|晚上|平时|上午|下午)(?:还|又)?[要得]$")
 _BESIDE_OF = re.compile(r"(?:跟着?|帮着?|陪着?|协助|配合|随)(?:[大老]?)$")
 _BEFORE = re.compile(
     r"(?:以前|之前|原来|原先|曾经|本来|从前|过去|前几年|前些年|早年|去年|上份|上一份|干过|做过|干了|做了|回来的?|年轻(?:的?时候?)?|后生(?:时|个时|仔时)|老本行)"
@@ -156,6 +158,7 @@ def _only_tells(said: str, hit: Hit) -> bool:
         or _TOO.match(behind)
         or _DONE.match(behind)
         or _BESIDE_OF.search(before)
+        or _REASON.search(before)
     )
 
 
