@@ -29,27 +29,23 @@ _OF_WORK = frozenset("资作程具时伤龄钱友")  # 工资, 工作
 
 
 class Starts:
-    """How long the names may be that begin at each place: their first three characters tell, in C."""
+    """How long the names may be that begin at each place: their first two characters tell, in C."""
 
     def __init__(self, names: Iterable[str]) -> None:
         long: dict[str, set[int]] = {}
         for name in names:
             if len(name) > 1:
-                long.setdefault(name[:3], set()).add(len(name))
+                long.setdefault(name[:2], set()).add(len(name))
         same: dict[tuple[int, ...], tuple[int, ...]] = {}
         found = {start: tuple(sorted(held)) for start, held in long.items()}
         self._lengths = {start: same.setdefault(held, held) for start, held in found.items()}
 
     def all_in(self, said: str) -> Iterator[tuple[int, int]]:
         """Place and end of every stretch that may be a name."""
-        pairs = map(add, said, said[1:])
-        for at, lengths in enumerate(map(self._lengths.get, pairs)):
-            if lengths:
-                yield at, at + 2
-        triples = map(add, map(add, said, said[1:]), said[2:])
-        for at, lengths in enumerate(map(self._lengths.get, triples)):
+        most = len(said)
+        for at, lengths in enumerate(map(self._lengths.get, map(add, said, said[1:]))):
             for length in lengths or ():
-                if at + length <= len(said):
+                if at + length <= most:
                     yield at, at + length
 
 

@@ -30,9 +30,9 @@ class Slips:
         self._sounding = Sounding(dict.fromkeys((*names, *self._things)))
         self._letters = Letters(meanings, names)
         # 跳楼 is not heard as 挑楼, of which no longer name is made
-        self._common = plain | {
-            name[at : at + 2] for name in names if len(name) > 2 for at in range(len(name) - 1)
-        }
+        short = {name for name in names if len(name) == 2}
+        inside = (name[at : at + 2] for name in names if len(name) > 2 for at in range(len(name) - 1))
+        self._common = (plain & short) | short.intersection(inside)
 
     def by_ear(self, said: str, known: set[int]) -> list[Hit]:
         """What sounds like a name, hanzi or pinyin, where not all is known already."""
@@ -78,10 +78,12 @@ class Sounding:
     """Words by how they sound."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words: dict[str, tuple[str, ...]] = {}
+        self._words: dict[str, str | tuple[str, ...]] = {}  # mostly one word sounds so
         for word in words:
             for signs in sounds.signs_of(word):
-                self._words[signs] = (*self._words.get(signs, ()), word)
+                before = self._words.setdefault(signs, word)
+                if before != word:
+                    self._words[signs] = (*(before if isinstance(before, tuple) else (before,)), word)
         self._starts = Starts(self._words)
 
     def slips(self, heard: sounds.Heard, known: set[int]) -> Iterator[Hit]:
@@ -92,7 +94,7 @@ class Sounding:
             if not words or known.issuperset(range(at, end)):
                 continue
             units = heard.units[first:last]
-            for word in words:
+            for word in (words,) if isinstance(words, str) else words:
                 close = sounds.compared(word, units)
                 if close < 1 and not any(_is_small(*pair) for pair in zip(word, units, strict=True)):
                     yield Hit(word, at, end, close, "sound")

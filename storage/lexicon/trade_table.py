@@ -46,6 +46,11 @@ class Meanings(dict[str, Meaning]):
     def means(self, name: str) -> bool:
         return bool((self.get(name) or self[name]).trades)
 
+    def copy(self) -> Meanings:
+        same = Meanings(self.doings)
+        same.update(self)
+        return same
+
     def __missing__(self, name: str) -> Meaning:
         return Meaning(self.doings.trades(name))
 

@@ -46,19 +46,13 @@ class Match:
 class Trades:
     """The trades and every name they go by; immutable, so one can serve all conversations."""
 
-    def __init__(
-        self,
-        rows: Iterable[TradeRow],
-        taught: Iterable[tuple[str, str]] = (),
-        lookalikes: Iterable[str] = (),
-    ) -> None:
-        self._rows = {row.trade: row for row in rows}
-        self._lookalikes = tuple(lookalikes)
-        self._taught = tuple((folded(name), trade) for name, trade in taught)
-        self._meanings = trade_table.meanings(self._rows.values(), self._lookalikes)
-        for name, trade in self._taught:
-            self._check_taught(name, trade)
-            self._meanings[name] = Meaning((trade,))
+    def __init__(self, rows: Iterable[TradeRow], lookalikes: Iterable[str] = ()) -> None:
+        rows = list(rows)  # not kept: their names and doings are in the tables from here on
+        self._industries = {row.trade: row.industry for row in rows}
+        self._meanings = trade_table.meanings(rows, lookalikes)
+        self._look_up()
+
+    def _look_up(self) -> None:
         self._index = NameIndex(self._meanings)
         self._found = lru_cache(maxsize=8)(self._find)  # several readers ask about the same sentence
 
@@ -67,22 +61,29 @@ class Trades:
 
         ValueError for a pair that cannot be taught: say so to whoever teaches, before it is stored.
         """
-        return Trades(self._rows.values(), (*self._taught, *taught), self._lookalikes)
+        laid = Trades(())
+        laid._industries = self._industries
+        laid._meanings = self._meanings.copy()
+        for name, trade in taught:
+            self._check_taught(folded(name), trade)
+            laid._meanings[folded(name)] = Meaning((trade,))
+        laid._look_up()
+        return laid
 
     def _check_taught(self, name: str, trade: str) -> None:
-        if trade not in self._rows:
+        if trade not in self._industries:
             raise ValueError(f"{trade!r} is not a trade of the lexicon")
         if len(name) < 2:
             raise ValueError(f"{name!r} is too short for the name of a trade")
-        if name in self._rows and name != trade:
+        if name in self._industries and name != trade:
             raise ValueError(f"{name!r} is a trade itself")
 
     def names(self) -> tuple[str, ...]:
-        return tuple(self._rows)
+        return tuple(self._industries)
 
     def industry(self, trade: str) -> str:
         """The industry of a canonical trade; KeyError for any other word."""
-        return self._rows[trade].industry
+        return self._industries[trade]
 
     def find(self, text: str) -> list[Match]:
         """All trades wanted in the text, best first; an ambiguous name gives one match for each meaning."""
@@ -177,7 +178,7 @@ class Trades:
     def _meant(self, said: str, hit: Hit) -> tuple[str, ...]:
         meant = self._meanings[hit.name].trades
         pointed = pointed_to(said, hit, meant)
-        return (pointed,) if pointed in self._rows else meant
+        return (pointed,) if pointed in self._industries else meant
 
 
 def _best(matches: list[Match]) -> list[Match]:
