@@ -18,7 +18,7 @@ from typing import Any
 from storage.rules.posting.finding import Hit, Verdict
 from storage.rules.posting.words import data, pattern
 
-_FILES = ("crimes", "baits", "charges")
+_FILES = ("crimes", "harms", "baits", "charges")
 _NEAR = 16
 _BACK = 12
 _STOP = re.compile(r"[。;；!！?？\n]")
@@ -74,7 +74,9 @@ def _joined(rule: _Rule, found: Spans, text: str) -> Iterator[Span]:
                 break
             taken.append(min(near, key=lambda span: abs(span[0] - one[0])))
         else:
-            yield min(start for start, _ in taken), max(end for _, end in taken)
+            start, end = min(start for start, _ in taken), max(end for _, end in taken)
+            if not _turned_away().match(text, end):
+                yield start, end
 
 
 def _beside(span: Span, taken: list[Span], near: int, text: str) -> bool:
@@ -111,6 +113,12 @@ def _within(span: Span, covers: Iterable[Span]) -> bool:
 @cache
 def _denial() -> re.Pattern[str]:
     return pattern("{denied}$")
+
+
+@cache
+def _turned_away() -> re.Pattern[str]:
+    """借身份证进厂的不要: who does such things is not wanted."""
+    return pattern("[^ ,，。;!\\n]{0,3}(?:的|者|人员){refused}")
 
 
 @cache
