@@ -25,6 +25,22 @@ def test_lawful() -> None:
     assert [text for text in cases("posts_lawful") if label(text) != "ok"] == []
 
 
+# What stands around a sentence changes nothing: reasons, who pays and both sexes are read where they belong.
+AROUND = [
+    ("【急招】鞋厂针车工10名，计件月入5000-7000，包吃住，按国家规定买五险，", "，联系李小姐13000001234"),
+    ("诚聘打包员5人 白班8小时 4500一个月 食堂免费三餐 独立卫浴 ", "  有意者电话联系"),
+    ("@所有人 明天江南市场卸货 180一天 日结 中午管饭 ", "。老板人好，公司买意外险，高温补贴照发"),
+]
+
+
+@pytest.mark.parametrize(("before", "behind"), AROUND)
+@pytest.mark.parametrize("wanted", ["fee", "discrimination", "lawful"])
+def test_in_a_long_post(wanted: str, before: str, behind: str) -> None:
+    label_wanted = {"lawful": "ok"}.get(wanted, wanted)
+    told = [text for text in cases(f"posts_{wanted}") if label(before + text + behind) != label_wanted]
+    assert told == []
+
+
 # Words of two kinds that stand together, and the same words in another trade.
 TOGETHER = [
     ("家里装个盒子插电话卡，一天给五百，放着就行", "家里装空调的师傅，一天五百"),

@@ -17,22 +17,27 @@ from storage.rules.posting.words import data, pattern, shelved, spelt
 BROAD_FROM, BROAD_TO = 25, 55
 """Who takes people of 25 and of 55 leaves hardly anybody out."""
 RETIRED = 60
+ELDER = 40
+"""Who asks for people beyond it wishes for the elder, whom others turn away."""
 ADULT = 25
 """Drivers of large vehicles, guards and carers have lower limits of their own up to here."""
 
 
 def hits(text: str) -> Iterator[Hit]:
     for number, matches in _shapes().found(text).items():
-        leaves_out = list(_JUDGED.values())[number]
+        name, leaves_out = list(_JUDGED.items())[number]
         for one in matches:
             figures = [years(age[0]) for age in _near()["figure"].finditer(one[0])]
-            if leaves_out(figures) and not _welcome(text, one):
+            if leaves_out(figures) and not _welcome(name, text, one):
                 yield Hit("age", *one.span(), "review", fault=not _near()["danger"].search(text))
+
+
+_LIMITS = ("range", "most")
 
 
 def _range(figures: list[int]) -> bool:
     low, high = [*figures, 0, 0][:2]
-    return 16 <= low < high and not (low <= BROAD_FROM and high >= BROAD_TO)
+    return 16 <= low < min(high, ELDER) and not (low <= BROAD_FROM and high >= BROAD_TO)
 
 
 _JUDGED: dict[str, Callable[[list[int]], bool]] = {
@@ -46,11 +51,12 @@ _JUDGED: dict[str, Callable[[list[int]], bool]] = {
 }
 
 
-def _welcome(text: str, one: re.Match[str]) -> bool:
+def _welcome(name: str, text: str, one: re.Match[str]) -> bool:
     """Whether it is somebody else's age, or all may come all the same."""
+    behind = "beyond" if name in _LIMITS else "welcome"
     rules = _near()
     near = text[max(0, one.start() - 10) : one.start()]
-    return bool(rules["cared_for"].search(near) or rules["welcome"].match(text, one.end()))
+    return bool(rules["cared_for"].search(near) or rules[behind].match(text, one.end()))
 
 
 def years(said: str) -> int:

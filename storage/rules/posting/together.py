@@ -20,9 +20,11 @@ from storage.rules.posting.words import data, pattern
 
 _FILES = ("crimes", "harms", "baits", "charges")
 _NEAR = 16
+_BESIDE = 12
 _BACK = 12
 _STOP = re.compile(r"[。;；!！?？\n]")
 _BREAK = re.compile(r"[,，。;；!！?？\n ]")
+_COMMA = re.compile(r"[,，] ?")
 _COVER = "harmless"
 """Words of this kind hide the ones within them: 赌石 is none of 赌."""
 
@@ -38,6 +40,7 @@ class _Rule:
     never: bool
     kinds: tuple[tuple[str, ...], ...]
     unless: tuple[str, ...]
+    beside: tuple[str, ...]
     near: int
 
 
@@ -75,7 +78,8 @@ def _joined(rule: _Rule, found: Spans, text: str) -> Iterator[Span]:
             taken.append(min(near, key=lambda span: abs(span[0] - one[0])))
         else:
             start, end = min(start for start, _ in taken), max(end for _, end in taken)
-            if not _turned_away().match(text, end):
+            beside = [one for kind in rule.beside for one in found.get(kind, ())]
+            if not _explained((start, end), beside, text) and not _turned_away().match(text, end):
                 yield start, end
 
 
@@ -85,6 +89,15 @@ def _beside(span: Span, taken: list[Span], near: int, text: str) -> bool:
     start, end = taken[0]
     left, right = (span[1], start) if span[0] < start else (end, span[0])
     return right - left <= near and _STOP.search(text, left, right) is None
+
+
+def _explained(span: Span, beside: list[Span], text: str) -> bool:
+    """公司报销体检费; 体检费80，公司报销: in the same clause, or right behind a comma."""
+    for start, end in beside:
+        gap = text[end : span[0]] if end <= span[0] else text[span[1] : start]
+        if len(gap) <= _BESIDE and not _BREAK.search(gap if end <= span[0] else _COMMA.sub("", gap, count=1)):
+            return True
+    return False
 
 
 def _denied(text: str, span: Span) -> bool:
@@ -148,5 +161,6 @@ def _rule(raw: dict[str, Any]) -> _Rule:
         raw.get("never", False),
         tuple(tuple(kinds.split()) for kinds in raw["words"]),
         tuple(raw.get("unless", "").split()),
+        tuple(raw.get("beside", "").split()),
         raw.get("near", _NEAR),
     )
