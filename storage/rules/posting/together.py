@@ -131,7 +131,7 @@ def _denial() -> re.Pattern[str]:
 @cache
 def _turned_away() -> re.Pattern[str]:
     """借身份证进厂的不要: who does such things is not wanted."""
-    return pattern("[^ ,，。;!\\n]{0,3}(?:的|者|人员){refused}")
+    return pattern("{turned_away}")
 
 
 @cache
