@@ -101,6 +101,14 @@ def is_somewhere(text: str, found: Mention, region: str | None = None, *, led: b
     name = text[found.start : found.end]
     if not found.sure and name[-1] in _WATERS and behind[:1] == "边":
         return False  # 宁江边
+    if region and not found.sure and _near(found.areas, region) is None:
+        site = SITE.match(text, found.start)
+        if (
+            site
+            and len(name) < len(site["name"]) <= len(name) + 1
+            and found.areas[0].level.startswith("town")
+        ):
+            return False  # 金海岸酒店 is not in 金海
     if found.sure and len(name) > _SHORT and not _listed().is_word(name):
         return True
     if STREET.match(behind) or ((BRAND.match(behind) or CROP.match(behind)) and not GROWN.match(behind)):

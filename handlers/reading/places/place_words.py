@@ -48,6 +48,7 @@ WORKING = re.compile(f"[{_OF_A_NAME}]|{WORK.pattern}")
 NO_NAME = re.compile(
     any_of("""
 [的了着把被给帮去到在来想看守睡锁接带修砍压考死个份俺涯捱佢啥搞] 安排 熟悉 放学 另外 老板 活路 细路 机耕
+疏通 清[理洗] 维修 安装 打扫 看管 ^读 上[过学] 做过 想进 不想
 """)
 )
 """In the name of a site that lies in no area we know these never stand either: 砍死佢个扑街 is no street."""

@@ -17,7 +17,7 @@ from storage.lexicon import trades
 
 _CHUNK = re.compile(r"[\u4e00-\u9fffa-z0-9]+")
 _TOLD = re.compile(
-    r"(?:(?:工作|上班|干活|做事|做工)?(?:地址|地点|位置|坐标)|(?:上班|干活|做工)的?地方)\s?[:是在|-]{0,2}\s?|(?:工地|厂|店|项目|基地|果园|场子?)[是在]"
+    r"(?:(?:工作|上班|干活|做事|做工)?(?:地址|地点|(?<![有没个空])位置|坐标)|(?:上班|干活|做工)的?地方)\s?[:是在|-]{0,2}\s?|(?:工地|厂|店|项目|基地|果园|场子?)[是在]"
 )
 _LEAD = re.compile(r"[在到去来喺嚟佇伫于往搁驻从]|这边是|位于")
 _FETCHED = re.compile("[拉送运提接带]")
@@ -205,7 +205,7 @@ def _at_site(body: str, start: int, end: int, *, led: bool) -> _Candidate | None
     stop = _further(body, piece.end(), end, firms=bool(sites.BESIDE_AT_END.search(piece[0])))
     if sites.GENERIC.fullmatch(body, start, stop):
         return None
-    if sites.EMPLOYER.search(body, start, stop) and words.HIRES.match(body, stop):
+    if not led and sites.EMPLOYER.search(body, start, stop) and words.HIRES.match(body, stop):
         stop = piece.end()  # 人民路附近的饭店请小工
         if sites.EMPLOYER.search(body, start, stop):
             return None
@@ -223,10 +223,10 @@ def _is_work(rest: str) -> bool:
 
 def _bare(body: str, start: int, end: int) -> _Candidate | None:
     """桥头, 城东, 罗经坝 and nothing else: the name of a town or a village, or just what it says."""
-    if end - start > _SHORT or sites.GENERIC.fullmatch(body, start, end):
-        return None
     if sites.CENTRE.fullmatch(body, start, end):
         return _Candidate(COUNTY, start, end)
+    if end - start > _SHORT or sites.GENERIC.fullmatch(body, start, end):
+        return None
     found = mention_at(body, start)
     town = found is not None and found.end == end and not found.whole
     if town and body[end - 1] in sites.ENDS | sites.SIDES:
