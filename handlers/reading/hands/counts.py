@@ -44,8 +44,8 @@ _SEXES = re.compile(
     r"|(?<![\d一-龥])男(?:工|的)?(?P<c>1?\d)[、,\s]?女(?:工|的)?(?P<d>1?\d)(?!\s?[\d岁元块以-])"
 )
 _TOLD = re.compile(
-    rf"人数\s?(?:[:是为]|大概|约)?\s?(?P<n>{RANGE})(?!\s?[\d元块])|[小大普杂木瓦电焊女男]工\s?[x×*]\s?(?P<m>\d{{1,2}})(?!\d)"
-    r"|[要来招请找缺差](?P<k>[俩仨])(?![人个])"
+    rf"人数\s?(?:[:是为]|大概|约)?\s?(?P<n>{RANGE})(?!\s?[\d元块])|名额\s?(?:[:是为])?\s?(?P<o>\d{{1,3}})(?![\d个人名位元块])|[小大普杂木瓦电焊女男]工\s?[x×*]\s?(?P<m>\d{{1,2}})(?!\d)"
+    r"|(?:[要来招请找缺差]|(?<=[一-龥][工员师手佬嫂姨仔妹匠傅])(?:要|来)?)(?P<k>[俩仨])(?![人个])"
 )
 _NO_HAND = (
     "月(?!嫂)|小时|钟|活|事|工[作做打干资厂地]"
@@ -66,7 +66,7 @@ _ITSELF = re.compile(r"(?:[两二2]|一)\s?个?(?:人|口子)|[两二2]个")
 _PAIRED = re.compile(r"男女\s?$|男工?女工?\s?$")
 _NOT_HANDS = re.compile(
     r"(?:欠|我们|咱们|我带|一家|一共有|(?<![仓保主宿库品网城物材质店])管|住|间|吃|能坐|可住|[这那哪每]|[每一][组间]|每一?|前|满|桌|够|第|不是|超过|照[顾看]|看护|护理|伺候|服侍|接送|喂|陪护?|抱|带孩子?"
-    r"|已经?[有来招]了?|有了|来了|现有|现在有|昨天|上次|上回|最后|剩|其中有?)\s?$"
+    r"|已经?[有来招]了?|有了|来了|现有|现在有|昨天|上次|上回|最后|剩)\s?$"
 )
 _TAKEN_BACK = re.compile(
     r"[^,。]{0,4}[,。.\s!]*(?:刚才|刚刚|上面|前面|啊|哎呀?|呃|哦|噢|那个)?(?:不对|不系|唔系|[说讲打写发搞弄输]错|错了|哦不|噢不|不是|更正|改[成为]?|应该?是)[^\d一二两三四五六七八九十]{0,6}"
@@ -75,11 +75,12 @@ _THERE = re.compile(r"[一-龥]{0,3}(?<!够)(?<!行)了(?=[,。\s]|$)")
 _PREFERRED = re.compile("[一-龥]{0,4}优先")
 _AGAIN = re.compile(r"[一-龥]{1,4}")
 _BUNDLES = {"十", "10", "一百", "百", "100", "一千", "千", "1000"}
-_COIN = re.compile("[元块毛角分]$")
+_COIN = re.compile(r"[\d一二两三四五六七八九十百半][元块毛角分]$")
 _WHO = re.compile("[一-龥]{1,4}[工员师手的]|[一-龥]{0,2}(?:师傅|阿姨)")
 _HELP = re.compile("嫂|(?<=小时)工(?![作时资])")
 """3个月嫂, 3个小时工: no time at all."""
 _LISTED = re.compile(r"(?<![\d一-龥])(?P<who>[一-龥]{2,5})\s?(?P<n>\d{1,2})(?=[\s,、;。]|$)")
+_AMONG = re.compile(r"其中有?\s?$")
 _OTHERS = re.compile("(?:其[他它余]|剩下|余下|别)的?$")
 _HAN_NAME = re.compile("[一-龥]{2,6}$")
 _OPENS = re.compile(r"(?:^|[,。;!\n\s])$")
@@ -123,7 +124,7 @@ def _counted(heard: Plain) -> tuple[Count, ...]:
     counts = [one for found in _COUNT.finditer(body) if (one := _count(body, found))]
     # 会开荒的1个优先: of those who are asked for
     firm = [one for one in counts if not _PREFERRED.match(body, one.end)]
-    counts = firm or [one for one in counts if one.low > 1]
+    counts = _not_among(body, firm or [one for one in counts if one.low > 1])
     counts = [
         one for one in counts if not (couples and (_overlaps(one, couples) or _again(body, one, couples)))
     ]
@@ -193,6 +194,16 @@ def _without_price(body: str, counts: list[Count]) -> list[Count]:
     return [one for one in counts if not is_rate(one)]
 
 
+def _not_among(body: str, counts: list[Count]) -> list[Count]:
+    """小工5个，其中2个要会开车: of those. 保洁三个，其中两个扫地一个擦玻璃: all of them told apart."""
+    for place, one in enumerate(counts):
+        if place and _AMONG.search(body, max(one.start - 4, 0), one.start):
+            rest = counts[place:]
+            apart = counts[place - 1].low == sum(other.low for other in rest)
+            return counts if apart else counts[:place] + rest[1:]
+    return counts
+
+
 def _couples(body: str) -> list[Count]:
     found = [(one, people(one["n"] or one["m"] or "一")) for one in _COUPLE.finditer(body)]
     return [Count(2 * pair[0], 2 * pair[1], False, *one.span()) for one, pair in found if pair]
@@ -224,7 +235,10 @@ def _driven(body: str) -> list[Count]:
 
 
 def _told(body: str) -> list[Count]:
-    found = [(match, people(match["n"] or match["m"] or match["k"])) for match in _TOLD.finditer(body)]
+    found = [
+        (match, people(match["n"] or match["o"] or match["m"] or match["k"]))
+        for match in _TOLD.finditer(body)
+    ]
     return [Count(*pair, False, *match.span()) for match, pair in found if pair]
 
 

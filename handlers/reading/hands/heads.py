@@ -11,6 +11,8 @@ from storage.lexicon import trades
 
 _ALONE = re.compile(rf"[要招请找缺差约大概]{{0,3}}\s?(?P<n>{RANGE})\s?[个人名位]?\s?[吧啊就行够了。,!]*")
 _ALL = re.compile(r"(?:一?共|总共|合计|总计|加起来)\s?(?:要|招|需)?\s?$")
+_APART = re.compile(r"(?:其中有?|:)\s?$")
+_BY_PERSON = re.compile("人$")
 _HAN = re.compile("[一-龥]")
 _BOUND = re.compile(r"[,。;!\n]")
 _TIERS = re.compile("[大中小]工|师傅|学徒|男工|女工")
@@ -51,6 +53,9 @@ def total_told(text: str) -> tuple[int, int] | None:
         clause = said[_clause_start(said, total.start) : _clause_end(said, total.end)]
         # 阿姨2个，一个做饭一个打扫: two in all, whatever they are called
         split = total is counts[0] and all(one.high == 1 and _HAN.match(said, one.end) for one in counts[1:])
+        split = split or bool(total is counts[0] and _APART.search(said, total.end, counts[1].start))
+        people = total is counts[0] and _BY_PERSON.search(said, total.start, total.end)
+        split = split or bool(people and all(_HAN.match(said, one.end) for one in counts[1:]))
         alone = split or _ALL.search(said[: total.start][-6:]) or not trades.load().find(clause)
         if total.low == summed and alone:
             return total.start, total.end

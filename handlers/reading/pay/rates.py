@@ -41,7 +41,7 @@ _BEFORE: tuple[tuple[Unit, str], ...] = (
     ),
     (
         "piece",
-        rf"(?:每|一|1|论|按)(?:{THING})(?:(?![工师的员佬人保底综])[一-龥]){{0,3}}?|[每一1]?(?:十|百|千|10{{1,3}})(?:个(?!人)|件|只|条|张|朵|粒)|计件|按件",
+        rf"(?:每|一|1|论|按)(?:{THING})(?:(?![工师的员佬人保底综])[一-龥]){{0,3}}?|[每一1]?(?:十|百|千|万|10{{1,4}})(?:个(?!人)|件|只|条|张|朵|粒|块砖|片|棵|块瓦)|计件|按件",
     ),
     ("month", r"底薪|基本工资|保底|综合(?:工资|薪资|收入|月薪)?|到手|总收入"),
 )
@@ -77,6 +77,8 @@ def rate(text: str, figure: Figure) -> tuple[Unit | None, int, int]:
         before = pattern.search(text[lead : figure.start])
         if before is None or not _fits(unit, figure):
             continue
+        if "对" in before[0] and figure.low >= _COUPLE_LEAST:
+            continue  # 夫妻工一对看猪场8500
         tall = figure.high < 10 or 45 <= figure.high < 100
         if tall and not figure.money and _TALL.search(before[0]):
             continue

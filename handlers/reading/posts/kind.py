@@ -13,9 +13,8 @@ Span = tuple[int, int]
 TIER = re.compile("[大中小]工|师傅|学徒|帮工|技工|普工|徒弟")
 COUPLE = re.compile("夫妻|夫妇|两公婆|公婆|情侣|两口子")
 _PERSON = re.compile("(?:[工员师手佬嫂姨仔妹匠长机的]|前台|保安|司机)$")
-_SEX = re.compile("[男女](?:工|的|士|性|生|人)?")
+_SEX = re.compile("[男女](?:工|的|士|性|生|人)?|工人?|人手?")
 _COMMAS = dict.fromkeys(map(ord, "\0\n "), ",")
-_DOING = re.compile(r"[一-龥]")
 _EMPTY = frozenset("的要请人工师傅员是按算各个位名一两女男大小")
 
 
@@ -56,9 +55,9 @@ class Kind:
         couples = bool(COUPLE.search(shorter)), bool(COUPLE.search(longer))
         return shorter in longer or all(couples) or bool(self.trades & other.trades)
 
-    def alike(self, other: Kind) -> bool:
+    def alike(self, other: Kind, least: int = 1) -> bool:
         """Said shorter the second time: 砍的 of 砍甘蔗, 拉网那几个 of 拉网的."""
-        return bool((set(self.name) - _EMPTY) & (set(other.name) - _EMPTY))
+        return len((set(self.name) - _EMPTY) & (set(other.name) - _EMPTY)) >= least
 
 
 def found_in(words: str) -> list[trades.Match]:

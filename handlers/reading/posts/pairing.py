@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from handlers.reading.posts.kind import Kind
+from handlers.reading.posts.kind import TIER, Kind
 
+_ON_TOP = 4
 _REST = re.compile("其[他它余]|剩下|余下|别的|其馀")
 
 
@@ -24,11 +26,21 @@ def put_together(found: list[Kind]) -> list[Kind]:
         for one, rate in zip(bare, named, strict=True):
             _join(one, rate)
         named = []
+    named = [one for one in named if not _more_for(one, peopled)]
     paid = [one for one in peopled if one.rate]
     kept = [one for one in peopled if one.named or (one.rate and not one.sex)]
     if len(paid) == 1 and len(kept) > 1:
         _share(paid[0])
     return sorted(kept + (named if paid else []), key=lambda one: one.spans[0])
+
+
+def _more_for(rate: Kind, peopled: list[Kind]) -> bool:
+    """快递员底薪3000+派件1.1元一件: what comes on top is theirs too."""
+    home = next((one for one in peopled if one.rate and one.trades and one.trades & rate.trades), None)
+    if home and home.rate and 0 <= rate.spans[0][0] - home.rate[1] <= _ON_TOP:
+        home.spans += rate.spans
+        return True
+    return False
 
 
 def _by_name(rates: list[Kind], peopled: list[Kind]) -> list[Kind]:
@@ -39,10 +51,12 @@ def _by_name(rates: list[Kind], peopled: list[Kind]) -> list[Kind]:
         same = [one for one in bare if one.same(rate)]
         if _REST.search(rate.name):
             same = bare
-        elif same and len(same[0].name) < len(rate.name) and len(same) > 1:
-            same = [one for one in same if one.name in rate.name] or same[:1]  # 种树割草180
+        elif TIER.fullmatch(rate.name):
+            same = [one for one in same if rate.name in one.name] or same[:1]  # 吊顶师傅, 墙布师傅: 师傅400
         else:
-            same = same[:1]
+            told = [one for one in same if one.name in rate.name]
+            more = [one for one in bare if one not in told and one.alike(rate, least=2)]
+            same = told + more if len(told + more) > 1 else same[:1]  # 种树割草180, 推车上料230
         if not same and rate.name and len(like := [one for one in bare if one.alike(rate)]) == 1:
             same = like
         for one in same:
@@ -55,6 +69,7 @@ def _by_name(rates: list[Kind], peopled: list[Kind]) -> list[Kind]:
 def _by_place(rates: list[Kind], found: list[Kind]) -> list[Kind]:
     """A rate without a name is of the hands glued to it, or right before it when all others have one."""
     left = []
+    rates = _after_each(rates, found)
     for rate in rates:
         at = next(place for place, one in enumerate(found) if one is rate)
         before, after = (found[at - 1] if at else None), (found[at + 1] if at + 1 < len(found) else None)
@@ -68,6 +83,21 @@ def _by_place(rates: list[Kind], found: list[Kind]) -> list[Kind]:
         else:
             left.append(rate)
     return _in_order(left, found)
+
+
+def _after_each(rates: list[Kind], found: list[Kind]) -> list[Kind]:
+    """服务员3人，18到45岁，月薪3500，洗碗工1人，月薪3000: a rate without a name behind each of them."""
+    bare = [one for one in found if one.heads and one.rate is None and (one.named or not one.sex)]
+    behind = [
+        (before, rate)
+        for before, rate in pairwise(found)
+        if rate.heads is None and not rate.named and any(one is before for one in bare)
+    ]
+    if len(behind) < 2 or len(behind) != len(bare):
+        return rates
+    for before, rate in behind:
+        _join(before, rate)
+    return [one for one in rates if not any(one is rate for _, rate in behind)]
 
 
 def _in_order(left: list[Kind], found: list[Kind]) -> list[Kind]:

@@ -39,7 +39,7 @@ _OF_MONTH = re.compile(
 # 初一数学 is a year at school, 年初一直 a year's beginning.
 _OF_WHICHEVER = re.compile(
     r"(?P<new>大年|(?<![今去前明后每当])年)?(?<![月岁读岁上教学龄最当])初(?P<day>[一二三四五六七八九十])"
-    rf"(?![{_COUNTS}直数语英物化学年男女孩毕升水补课生班级的中没])"
+    rf"(?:(?P<to>\s?[-到至]\s?(?P<last>{_MOONS}|{_TEENS})(?![{_COUNTS}]))|(?![{_COUNTS}直数语英物化学年男女孩毕升水补课生班级的中没]))"
 )
 _BEFORE_NEW_YEAR = re.compile(
     r"(?:大年|(?<![今去前明后每当一两几\d过])年)(?P<day>二十[一二三四五六七八九]|廿[一二三四五六七八九]|三十|卅)"
@@ -77,7 +77,9 @@ def moons(body: str) -> Iterator[tuple[int, int, Moon]]:
                 if found.re is _OF_MONTH and found["to"]:  # 腊月二十到二十八
                     yield *found.span("last"), Moon(None, _day(found["last"]))
         for found in _OF_WHICHEVER.finditer(body):
-            yield *found.span(), Moon(1 if found["new"] else None, _UNITS[found["day"]])
+            yield found.start(), found.end("day"), Moon(1 if found["new"] else None, _UNITS[found["day"]])
+            if found["to"]:  # 初十到十五
+                yield *found.span("last"), Moon(None, _day(found["last"]))
     if "年" in body:
         for found in _BEFORE_NEW_YEAR.finditer(body):
             day = _day(found["day"])
