@@ -127,7 +127,7 @@ class Trades:
         hits = self._covering(said, hits, self._slips.by_ear(said, known))
         if all(self._is_wide(hit) or hit.step == "sound" for hit in hits):
             hits = self._covering(said, hits, self._slips.by_eye(said, known))
-        return hits or self._slips.by_letters(said)
+        return hits or ([] if exact else self._slips.by_letters(said))
 
     def _far(self, said: str) -> list[Hit]:
         """What is done to which things, with words between: the trades that most of it speaks for."""

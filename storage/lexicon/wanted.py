@@ -41,6 +41,7 @@ _HIRES = re.compile(
     r"(?:急|长期|高薪|现)?(?:招聘?|诚?聘请?|急?需要?|急?缺)(?!\d|[满够到齐]|[一二两三四五六七八九十几]?[个名位人])"
 )
 _BUSINESS = re.compile(r"店(?!员)|厂(?!工)|公司|会所|场(?![工地务])|馆招")
+_WHERE = re.compile("的?(?:[下上里后前]面|旁边|周围|底下)")  # 光伏板下面的草
 _PLACE = "厂店馆院"
 _LISTED = re.compile(
     r"[、/]|或|[和跟]|以?及|还有|都"
@@ -55,7 +56,7 @@ _HANDS = {"大工", "中工", "点工"}  # 扎铁大工 is one who ties steel, �
 _HANDS |= {"操作员", "操作工", "操作手", "作业员", "作业工", "普工", "技工", "操机", "机台", "看机", "开机"}
 _HANDS |= {"女工", "男工", "小时工", "临时工", "学徒", "学徒工", "计件工"}
 _SO_MANY = re.compile(r"[\d一二两三四五六七八九十几](?:个|名|位)$")
-_COUNT = re.compile(r"\s?[\d一二两三四五六七八九十]+(?:个|名|位|人|$|[,。\s])")
+_COUNT = re.compile(r"\s?(?:[\d一二两三四五六七八九十]+(?:个|名|位|人|$|[,。\s])|若干|[数多几][名个])")
 _GIVEN = re.compile(r"(?:提供|配备?|自[备带])[^\s,。;]{0,3}$")
 _ASKED_FOR = re.compile(
     r"^[^\s,。;]{0,6}(?:优先|更好|加分|的来|证优)|^(?:经验|证|技术)[^,。;]{0,3}(?:优先|更好)"
@@ -152,6 +153,7 @@ def _only_tells(said: str, hit: Hit) -> bool:
     return bool(
         (_is_place(hit) and not _LISTED.match(behind) and not _EITHER.match(behind))
         or _BUSINESS.match(behind)
+        or _WHERE.match(behind)
         or _FIRM.match(behind)
         or (_GIVEN.search(before) and hit.name[-1] not in _PERSON)
         or _ASKED_FOR.match(behind)

@@ -62,3 +62,30 @@ def test_what_is_seen_or_bought_or_asked_of_a_site(text: str) -> None:
 @pytest.mark.parametrize("text", ["墙砌得一年比一年高", "砌墙", "垒三墙", ""])
 def test_only_a_time_parts_a_name(text: str) -> None:
     assert list(parted.all_in(text, {"砌墙", "垒墙"})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "trades_wanted"),
+    [
+        ("塔吊", ["塔吊司机"]),
+        ("塔吊 有证", ["塔吊司机"]),
+        ("外架三百一天包饭", ["架子工"]),
+        ("塔吊倒了", []),
+        ("玻璃杯打碎了", []),
+        ("地板砖真滑摔了一跤", []),
+        ("红砖多少钱一块", []),
+        ("油漆味好大头晕", []),
+        ("工地停工了", []),
+        ("一级建造师今年报名时间", []),
+        ("光伏板下面的草长高了 找人去割", ["除草工"]),
+        ("扎铁大工两名", ["钢筋工"]),
+        ("双笼梯早班女司机", ["施工升降机司机"]),
+        ("刷墙怎么收费", ["油漆工"]),
+        ("那面墙打掉多少钱", ["拆除工"]),
+        ("空调搬家顺便加点氟", ["空调安装工"]),
+        ("阳台想封一下要断桥的", ["门窗安装工"]),
+        ("厨房洗菜盆下面一直滴水", ["水管工"]),
+    ],
+)
+def test_a_thing_alone_is_no_wish_and_a_deed_is_one(text: str, trades_wanted: list[str]) -> None:
+    assert [match.trade for match in trades.printed().find(text)][:1] == trades_wanted
