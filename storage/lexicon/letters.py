@@ -44,6 +44,8 @@ class Letters:
     def _near(self, answer: str) -> Iterable[str]:
         if not 2 < len(answer) <= self._longest + 1:  # one character of two is no evidence: 保险 is not 保洁
             return ()
+        if answer.isdigit():  # 接单 1001 is no slip of 10010
+            return ()
         swapped = _swapped(answer) if len(answer) <= _SHORT else ()
         shared = [name for name in swapped if self._meanings[name].trades]
         first, last, two, end = answer[0], answer[-1], answer[:2], answer[-2:]
