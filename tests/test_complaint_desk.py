@@ -200,7 +200,9 @@ def test_the_forbidden_words_are_known(text: str) -> None:
     assert FORBIDDEN.search(text)
 
 
-@pytest.mark.parametrize("kind", ["self_harm", "violence", "locked_in", "child", "injury", "crowd"])
+@pytest.mark.parametrize(
+    "kind", ["self_harm", "violence", "locked_in", "child", "injury", "crowd", "unclear"]
+)
 def test_the_safety_text_names_numbers_and_people(kind: str) -> None:
     """Rule 1.4 P0: fixed words, the numbers, that people come; no question, no promise of money."""
     text = book()[f"danger.{kind}"]

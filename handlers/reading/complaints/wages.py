@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from handlers.reading.plain import Plain, once_a_turn, plain
 from handlers.reading.slips import mended
+from handlers.reading.weighing import weigh
 from handlers.reading.wordings import pattern
 
 _CALM, _OVER, _THANKS, _BUT = (pattern("wages", kind) for kind in ("calm", "paid", "thanks", "but"))
@@ -31,6 +32,8 @@ _OWN = re.compile(
 )
 """Somebody's own loss, beside words of hiring."""
 
+_SURELY, _HEAVY, _TOO_LIGHT = 1.5, 0.5, -2.0
+"""From where on the weight of all its words makes a sentence one, or none though a family hears it."""
 _SELF = re.compile("[我俺咱涯阮偃]")
 
 
@@ -51,10 +54,13 @@ def claim(text: str) -> Claim | None:
     heard = plain(text)
     said = mended(heard.text)
     body = _CALM.sub(_hide, said)
-    found = _found(heard, body)
+    found = _found(heard, body) or _weighed(text)
+    if found and weigh(text)["wages"].score < _TOO_LIGHT:
+        return None
     if found is None or _is_over(body) or _by_the_employer(body) or _of_something_else(said):
         return None
-    return found if not _HIRES.search(body) or _OWN.search(body) else None
+    told = weigh(text)["wages"].score > _SURELY or _OWN.search(body)
+    return found if told or not _HIRES.search(body) else None
 
 
 def _found(heard: Plain, body: str) -> Claim | None:
@@ -65,6 +71,11 @@ def _found(heard: Plain, body: str) -> Claim | None:
         if (found := its.search(body)) and (beside := others.search(body)):
             return Claim((one, other), (heard.quote(found), heard.quote(beside)))
     return None
+
+
+def _weighed(text: str) -> Claim | None:
+    told = weigh(text)["wages"]
+    return Claim(("weighed",), told.words) if told.score > _HEAVY else None
 
 
 def _is_over(body: str) -> bool:

@@ -39,7 +39,8 @@ _RANGED = re.compile(
 _POINT = re.compile(_SURE)
 _LOOSE = re.compile(_ANY)
 _OF_PAY = re.compile(
-    rf"(?P<one>(?<=从){_ANY}|(?:[去前今]年|这个?)?[暑寒]假(?=在|去)|{_ANY}(?=的?(?:工[资钱]|薪|人工|钱|活|[干做]|上班|打工)|的(?=$|[\s,。])))"
+    rf"(?P<one>(?<=从){_ANY}(?!就(?:变|关|打|联|不|没人))|(?:[去前今]年|这个?)?[暑寒]假(?=在|去)"
+    rf"|{_ANY}(?=的?(?:工(?:[资钱]|(?=$|[,。 ]))|薪|人工|钱|活|[干做]|上班|打工)|的(?=$|[\s,。])))"
 )
 # 成个月, 俩月, 两个多月, 二十几天, 一个半月, 三四天, 最后一个月.
 _LENGTH = re.compile(
@@ -97,6 +98,8 @@ def _worked_for(text: str) -> tuple[int, int] | None:
     best: tuple[int, tuple[int, int]] | None = None
     for found in _LENGTH.finditer(text):
         sure = _surely(text, found)
+        if sure == 0 and found["last"] in {"这", "近"}:
+            continue
         start = (
             found.start()
             if found["last"] in {"前", "这", "近"} or found["span"][0] in "一那嗰"

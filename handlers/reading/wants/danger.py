@@ -7,11 +7,16 @@ from typing import Literal, get_args
 from handlers.reading.plain import once_a_turn, plain
 from handlers.reading.slips import mended
 from handlers.reading.wants.wanting import looks_like_post
+from handlers.reading.weighing import weigh
 from handlers.reading.wordings import pattern
 
-Kind = Literal["self_harm", "violence", "locked_in", "child", "injury", "crowd"]
+Heard = Literal["self_harm", "violence", "locked_in", "child", "injury", "crowd"]
+Kind = Heard | Literal["unclear"]
+"""`unclear`: no family of words hears it, all its words together weigh like danger."""
 
-_PATTERNS = tuple((kind, pattern("danger", kind)) for kind in get_args(Kind))
+_PATTERNS = tuple((kind, pattern("danger", kind)) for kind in get_args(Heard))
+_HEAVY = 0.2
+"""From where on the weight of all its words makes a sentence one."""
 _PAPERS = pattern("danger", "papers")
 # Somebody's papers are gone; in a post 押身份证 is a demand, which the rules for posts refuse (rule H7).
 _TAKEN = pattern("danger", "taken")
@@ -43,10 +48,13 @@ def danger(text: str, posting: bool = False) -> Danger | None:
             found = _papers(body, text, posting)
         if found and not _is_harmless(kind, body):
             return Danger(kind, heard.quote(found))
+    told = weigh(text)["danger"]
+    if told.score > _HEAVY and not posting and not looks_like_post(text):
+        return Danger("unclear", " ".join(told.words))
     return None
 
 
-def _is_harmless(kind: Kind, body: str) -> bool:
+def _is_harmless(kind: Heard, body: str) -> bool:
     if kind == "crowd":
         return bool(_PEACEFUL.search(body)) and not _ANGRY.search(body)
     return kind == "injury" and _is_settled(body)
