@@ -36,8 +36,8 @@ _TABLES: tuple[tuple[str, Kind, bool, str], ...] = (
     ("danger", "danger", True, "self_harm violence locked_in papers child injury crowd"),
     ("danger", "danger", False, "harmless settled hearsay seeks young_then peaceful"),
 )
-_UNSURE = frozenset({"no_trade_complaint", "no_trade_policy"})
-"""Kinds of trade sentences that may be complaints as well: nobody labelled that."""
+_UNSURE = frozenset({"no_trade_complaint", "no_trade_policy", "no_trade_other"})
+"""Kinds of trade sentences that may be complaints or dangers as well: nobody labelled that."""
 
 Sample = tuple[tuple[str, ...], bool]
 
@@ -58,7 +58,8 @@ def samples(kind: Kind) -> list[Sample]:
     for text, is_one in _labelled(kind):
         told.setdefault(text, is_one)
     for name, its, is_one in _LISTS:
-        lines = (CASES / f"{name}.txt").read_text("utf-8").splitlines() if its == kind else []
+        files = sorted(CASES.glob(f"*{name}.txt")) if its == kind else []
+        lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
         told |= {line: is_one for line in lines if line and not line.startswith("#")}
     for table, its, is_one, families in _TABLES:
         chosen = [one for one in wordings(table) if its == kind and one.kind in families.split()]

@@ -1,5 +1,7 @@
 """Sentences that no family of words hears, and that weigh like what they are."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from handlers.reading.plain import plain
 from handlers.reading.wants.danger import danger
 from handlers.reading.weighing import LEAST, pieces, weigh
 from storage.lexicon.normalise import CAP
+from tests.reading.said import cases
 
 UNPAID = [
     "去信访局反映之后 他们就不给我派单了 之前的单费也扣着",
@@ -37,6 +40,16 @@ def test_weighs_like_unpaid_wages(text: str) -> None:
 def test_weighs_like_danger(text: str) -> None:
     assert weigh(text)["danger"].score > 0
     assert danger(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "read", "is_one"),
+    [("told_unpaid", claim, True), ("told_no_claim", claim, False), ("told_danger", danger, True), ("told_calm", danger, False)],
+)  # fmt: skip
+def test_stories_are_heard(name: str, read: Callable[[str], object], is_one: bool) -> None:
+    """A share, since every fit moves what stands at the edge."""
+    wrong = [text for text in cases(name) if bool(read(text)) != is_one]
+    assert len(wrong) <= len(cases(name)) / 20, wrong
 
 
 @pytest.mark.parametrize("text", NEITHER)

@@ -24,7 +24,7 @@ _SEEKS, _YOUNG_THEN = pattern("danger", "seeks"), pattern("danger", "young_then"
 # What people say of heat, hunger and bad jokes; made unreadable first, so that the rest still speaks.
 _HARMLESS = pattern("danger", "harmless")
 _SETTLED, _ACUTE, _PAST = (pattern("danger", kind) for kind in ("settled", "acute", "past"))
-_COMPENSATION, _NOW = pattern("danger", "compensation"), pattern("danger", "now")
+_COMPENSATION, _GRADED, _NOW = (pattern("danger", kind) for kind in ("compensation", "graded", "now"))
 _HEARSAY, _NEAR = pattern("danger", "hearsay"), pattern("danger", "near")
 _PEACEFUL, _ANGRY = pattern("danger", "peaceful"), pattern("danger", "angry")
 
@@ -62,6 +62,8 @@ def _is_harmless(kind: Heard, body: str) -> bool:
 
 def _is_settled(body: str) -> bool:
     """A question about insurance while nothing happens now; of what is long over, any about compensation."""
+    if _GRADED.search(body) and not _NOW.search(body):
+        return True
     if _PAST.search(body):
         return not _NOW.search(body) or bool(_SETTLED.search(body) or _COMPENSATION.search(body))
     return bool(_SETTLED.search(body)) and not _ACUTE.search(body)
