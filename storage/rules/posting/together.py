@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from storage.rules.posting.finding import Hit, Verdict
@@ -47,9 +46,8 @@ class _Rule:
 def hits(text: str) -> Iterator[Hit]:
     names, shapes, rules = _tables()
     found = _named(text, names)
-    if not found:
-        return
-    for rule in rules:
+    near = {rule: None for kind in found for rule in rules.get(kind, ())}
+    for rule in near:
         if any(kind in found for kind in rule.unless) or not _may_hold(rule, found, shapes):
             continue
         for kind in {one for kinds in rule.kinds for one in kinds} & shapes.keys():
@@ -108,8 +106,8 @@ def _denied(text: str, span: Span) -> bool:
 def _named(text: str, names: dict[str, list[tuple[str, str]]]) -> Spans:
     """The words of the table in a text, by kind."""
     found: Spans = defaultdict(list)
-    for at, two in enumerate(map("".join, pairwise(text))):
-        for word, kind in names.get(two, ()):
+    for at in range(len(text) - 1):
+        for word, kind in names.get(text[at : at + 2], ()):
             if text.startswith(word, at):
                 found[kind].append((at, at + len(word)))
     covers = found.pop(_COVER, ())
@@ -135,7 +133,8 @@ def _turned_away() -> re.Pattern[str]:
 
 
 @cache
-def _tables() -> tuple[dict[str, list[tuple[str, str]]], dict[str, re.Pattern[str]], tuple[_Rule, ...]]:
+def _tables() -> tuple[dict[str, list[tuple[str, str]]], dict[str, re.Pattern[str]], dict[str, list[_Rule]]]:
+    """Words by their beginning, shapes, and rules under the kinds without which they cannot hold."""
     names: dict[str, list[tuple[str, str]]] = defaultdict(list)
     shapes: dict[str, re.Pattern[str]] = {}
     rules: list[_Rule] = []
@@ -146,7 +145,12 @@ def _tables() -> tuple[dict[str, list[tuple[str, str]]], dict[str, re.Pattern[st
                 names[word[:2]].append((word, kind))
         shapes |= {kind: pattern(shape) for kind, shape in told.get("shapes", {}).items()}
         rules += map(_rule, told["rules"])
-    return names, shapes, tuple(rules)
+    under: dict[str, list[_Rule]] = defaultdict(list)
+    for rule in rules:
+        plain = (kinds for kinds in rule.kinds if shapes.keys().isdisjoint(kinds))
+        for kind in min(plain, key=len):
+            under[kind].append(rule)
+    return names, shapes, under
 
 
 def _words(listed: str | list[str]) -> list[str]:
