@@ -38,7 +38,7 @@ FLOORS = {
         "field end": 0.99,
         "field hours": 0.99,
         "field shift": 0.99,
-        "gigs": 0.53,
+        "gigs": 0.85,
     },
     ("examples", "moderation"): {"label macro": 1.0, "label ok": 1.0},
     ("street", "moderation"): {"label macro": 0.99, "label ok": 0.99},

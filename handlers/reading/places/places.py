@@ -43,7 +43,7 @@ _ADDRESS = 24
 _CORNER = 4
 """So many characters behind a town are a part of it: 大朗镇巷头."""
 
-TOLD, TOWN, LED, SITE, COUNTY, PICK_UP, VILLAGE = range(7)
+TOLD, TOWN, LED, SITE, COUNTY, PICK_UP, VILLAGE, TOWN_CENTRE = range(8)
 """How much a place is worth that was found so, best first."""
 
 
@@ -205,9 +205,9 @@ def _at_site(body: str, start: int, end: int, *, led: bool) -> _Candidate | None
     stop = _further(body, piece.end(), end, firms=bool(sites.BESIDE_AT_END.search(piece[0])))
     if sites.GENERIC.fullmatch(body, start, stop):
         return None
-    if not led and sites.EMPLOYER.search(body, start, stop) and words.HIRES.match(body, stop):
+    if sites.EMPLOYER.search(body, start, stop) and words.HIRES.match(body, stop):
         stop = piece.end()  # 人民路附近的饭店请小工
-        if sites.EMPLOYER.search(body, start, stop):
+        if not led and sites.EMPLOYER.search(body, start, stop):
             return None
     strong = sites.STRONG.search(body, start, stop)
     near = sites.BESIDE_AT_END.search(body, start, stop)
@@ -224,7 +224,7 @@ def _is_work(rest: str) -> bool:
 def _bare(body: str, start: int, end: int) -> _Candidate | None:
     """桥头, 城东, 罗经坝 and nothing else: the name of a town or a village, or just what it says."""
     if sites.CENTRE.fullmatch(body, start, end):
-        return _Candidate(COUNTY, start, end)
+        return _Candidate(TOWN_CENTRE, start, end)
     if end - start > _SHORT or sites.GENERIC.fullmatch(body, start, end):
         return None
     found = mention_at(body, start)
