@@ -52,6 +52,8 @@ _PAID = re.compile(
 _PROMISED = re.compile(r"(?:说好|讲好|谈好|讲定|约好|答应|承诺|说是|原来|本来)[^,。]{0,10}$")
 _NOTHING = re.compile(r"(?:一|半)(?:分|毛|角|块|文)钱?(?=[^,。]{0,8}(?:没|不|未|冇|唔|无))")
 """一分钱没给 is no sum."""
+_HOTLINE = re.compile(r"(?<!\d)123(?:33|45|48|51|38|56|15)(?!\d)")
+"""Whom they told: 去打了12345."""
 _BESIDE = re.compile(
     r"(?:保证金|补贴?|[全满]勤奖?|奖金?|年薪|介绍费|服装费|体检费?|年龄|身高|第|加班费?|预付|满|(?<![运工务]费)(?<![运工务])费)[:\s是]*$"
 )
@@ -82,6 +84,7 @@ def read_amount(text: str) -> Amount | None:
     said = _TENS.sub("零", _THOUSANDS.sub(_joined, mended(heard.text)))
     spans = [(phone.start, phone.end) for phone in phones_in(heard)]
     spans += [found.span() for found in _NOTHING.finditer(said)]
+    spans += [found.span() for found in _HOTLINE.finditer(said)]
     body = blank(said, spans + time_spans(heard) + head_spans(heard))
     sums = list(_sums(said, body))
     marked = [(_surely(body, figure), figure) for figure in sums]
