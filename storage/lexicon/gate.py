@@ -18,7 +18,7 @@ Reason = Literal["policy", "wrong", "running", "life", "sale", "talk"]
 # Somebody hires or looks for work: then the rest only tells of it.
 _WORK = re.compile(
     r"招(?!呼|待|数)|聘|求职|应聘|缺[人个]|求个?人|要人|请人|找[^,。?!]{0,10}(?:活|事做|工作|师傅|人|的)"
-    r"|有(?:没有)?[^,。?!]{0,8}(?:活|的?工作)|想(?:做|找|干|当|去|应聘|揾|寻)|我(?:会|能|可以|是|系|做|干)|本人|熟手"
+    r"|有(?:没有)?[^,。?!]{0,8}(?:活|的?工作)|想(?:做|找|干|当|去|进|入|应聘|揾|寻)|我(?:会|能|可以|是|系|做|干)|本人|熟手"
     r"|做过|干过|会做|[包管]吃|日结|元/|块一|一天\d|\d+[元块/]"
 )
 # So many hands or so much pay: a post says 几点集合 too.
@@ -30,7 +30,7 @@ _ASKS = re.compile(
 )
 _POLICY = re.compile(
     r"补贴|津贴|补助|社保|医保|工伤|保险(?![柜箱丝杠套])|失业金|公积金|合同|仲裁|试用期|加班费|产假|病假|年假|最低工资|违法|合法"
-    r"|犯法|赔偿?|算谁的|谁负责|谁来赔|退休|养老金|政策|法律|劳动法|优惠|报销|个税|扣税|高温费|防暑|(?<![么咋何样])收费(?!员|站)|中介费|介绍费|培训"
+    r"|犯法|赔偿?|补偿|算谁的|谁负责|谁来赔|退休|养老金|政策|法律|劳动法|优惠|报销|个税|扣税|高温费|防暑|(?<![么咋何样])收费(?!员|站)|中介费|介绍费|培训"
     r"|学费|考证|创业|贷款|落户|年审|复审|换证|补办|保证金|服装费|体检费|体检要|劳动关系|劳务派遣|增驾|驾照"
     r"|许可证|审批|报建|手续|资质|备案|罚款|处罚|清退|超龄|年龄限制|不让上|专用账户|专户|维权|实名制|牌照|上牌|年检|国家补|补多少|环评|征地|[人录]脸|打卡机"
 )
@@ -123,6 +123,7 @@ _TOLD = re.compile(
     r"|哪家|是不是|今天|里[面捡有]?|[上下外前后]面|门口|味|未干"
 )
 _TO_DO = re.compile(r"[做干接包带缺招请找会]|还要|多少一[天方平米]|一[天方平]|[给帮]我|师傅|班组?|队|人$|工")
+_SO_MANY = 3  # names in one sentence tell what work it is, whatever else is told
 _SURNAMES = "李王张刘陈杨黄赵吴周徐孙朱胡郭林罗郑梁谢宋唐许邓冯韩曹曾彭蔡潘"
 
 
@@ -147,7 +148,8 @@ def closed(said: str, hits: list[Hit]) -> Reason | None:
         return "running"
     if _LIFE.search(said):
         return "life"
-    return "talk" if talk.talks(said) or talk.only_tells(said, _beside(said, hits)) else None
+    only_tells = len(hits) < _SO_MANY and talk.only_tells(said, _beside(said, hits))
+    return "talk" if only_tells or talk.talks(said) else None
 
 
 def _beside(said: str, hits: list[Hit]) -> int:

@@ -59,7 +59,7 @@ _SO_MANY = re.compile(r"[\d一二两三四五六七八九十几](?:个|名|位)$
 _COUNT = re.compile(r"\s?(?:[\d一二两三四五六七八九十]+(?:个|名|位|人|$|[,。\s])|若干|[数多几][名个])")
 _GIVEN = re.compile(r"(?:提供|配备?|自[备带])[^\s,。;]{0,3}$")
 _ASKED_FOR = re.compile(
-    r"^[^\s,。;]{0,6}(?:优先|更好|加分|的来|证优)|^(?:经验|证|技术)[^,。;]{0,3}(?:优先|更好)"
+    r"^[^\s,。;]{0,6}(?:优先|更好|加分|的来|证优)|^(?:配合|协助)|^(?:经验|证|技术)[^,。;]{0,3}(?:优先|更好)"
 )
 # 绑钢筋太累: no refusal, but what follows is liked better
 _TOO = re.compile(
@@ -152,6 +152,7 @@ def _only_tells(said: str, hit: Hit) -> bool:
     before, behind = said[max(0, hit.at - 8) : hit.at], said[hit.end :]
     return bool(
         (_is_place(hit) and not _LISTED.match(behind) and not _EITHER.match(behind))
+        or hit.name.startswith("有")  # 有电动三轮 tells with what they come
         or _BUSINESS.match(behind)
         or _WHERE.match(behind)
         or _FIRM.match(behind)
