@@ -20,9 +20,9 @@ KINDS: tuple[Kind, ...] = ("wages", "danger")
 
 SIZES = (1, 2, 3)
 STRETCH = 8
+"""Characters that are quoted."""
 LEAST = 10
 """Characters: of fewer the families know all that can be said, and one piece would weigh too much."""
-"""Characters that are quoted."""
 PARTS = 16
 """Weights are kept in sixteenths."""
 BIAS = "="
@@ -51,14 +51,18 @@ def weigh(text: str) -> dict[Kind, Weight]:
     signs = _signs(heard)
     held = _cut([sign for sign, _, _ in signs])
     told: dict[Kind, Weight] = {}
-    for kind in KINDS:
-        weights = _weights()[kind]
+    for place, kind in enumerate(KINDS):
         if len(heard.text) < LEAST:
             told[kind] = Weight(0.0, ())
             continue
-        score = (weights[BIAS] + sum(weights.get(piece, 0) for piece in held) / sqrt(len(held))) / PARTS
-        told[kind] = Weight(score, (_heaviest(heard, signs, weights),) if score > 0 else ())
+        score = (_weights()[BIAS][place] + _sum(held, place) / sqrt(len(held))) / PARTS
+        told[kind] = Weight(score, (_heaviest(heard, signs, place),) if score > 0 else ())
     return told
+
+
+def _sum(held: list[str], place: int) -> int:
+    weights = _weights()
+    return sum(weights[piece][place] for piece in held if piece in weights)
 
 
 def _signs(heard: Plain) -> list[tuple[str, int, int]]:
@@ -74,23 +78,20 @@ def _cut(signs: list[str]) -> list[str]:
     return list(dict.fromkeys(said[at : at + size] for size in SIZES for at in range(len(said) - size + 1)))
 
 
-def _heaviest(heard: Plain, signs: list[tuple[str, int, int]], weights: dict[str, int]) -> str:
+def _heaviest(heard: Plain, signs: list[tuple[str, int, int]], place: int) -> str:
     """The stretch that weighed most, as it was said."""
     runs = [signs[at : at + STRETCH] for at in range(max(len(signs) - STRETCH, 0) + 1)]
-    best = max(
-        runs, key=lambda run: sum(weights.get(piece, 0) for piece in _cut([sign for sign, _, _ in run]))
-    )
+    best = max(runs, key=lambda run: _sum(_cut([sign for sign, _, _ in run]), place))
     return heard.words(best[0][1], best[-1][2]).strip()
 
 
 @cache
-def _weights() -> dict[Kind, dict[str, int]]:
-    read: dict[Kind, dict[str, int]] = {kind: {} for kind in KINDS}
-    for line in _FILE.read_text("utf-8").splitlines():
-        if line.startswith("# "):
-            continue
-        piece, *weights = line.split(" ")
-        for kind, weight in zip(KINDS, weights, strict=True):
-            if weight != "0":
-                read[kind][piece] = int(weight)
+def _weights() -> dict[str, tuple[int, ...]]:
+    """Of each piece its weight for every kind; pieces that weigh alike share them."""
+    read: dict[str, tuple[int, ...]] = {}
+    same: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for line in _FILE.read_text("utf-8").splitlines()[1:]:  # the first tells what it is
+        piece, *told = line.split(" ")
+        weights = tuple(map(int, told))
+        read[piece] = same.setdefault(weights, weights)
     return read
