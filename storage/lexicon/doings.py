@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
 from operator import add
@@ -20,6 +20,7 @@ _FAR = 6  # characters between verb and thing
 _OTHERS = 3  # of them such as are no small words: 装淋浴隔断
 _REACH = 14  # characters between them when nothing nearer is found
 _STOP = re.compile(r"[。!?;\n]")
+LONG_VERB = 5  # characters
 _WEAK = frozenset("做搞打看上下收接拉起出点包过去开带管走放发跑有干弄整")  # too common to be far off
 _NO = frozenset("不没别莫勿无未和跟或也还都")
 _THEN = re.compile(  # between a thing and what is done to it: 百香果要人摘, 地砖全铺, 荔枝园什么时候开剪
@@ -135,17 +136,12 @@ def _dialects() -> dict[str, tuple[str, ...]]:
     return {word: tuple(map(folded, forms)) for word, *forms in map(str.split, lines)}
 
 
-def _before(said: str, at: int, thing: str, verbs: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+def _before(said: str, at: int, thing: str, verbs: Container[str]) -> Iterator[tuple[str, int, int]]:
     end, far = at, 0
     while True:
-        for verb in verbs:
-            start = end - len(verb)
-            if (
-                said.startswith(verb, max(0, start))
-                and start >= 0
-                and not (far and verb in _WEAK)
-                and not _other_word(said, start, verb)
-            ):
+        for start in range(max(0, end - LONG_VERB), end):  # the longest first
+            verb = said[start:end]
+            if verb in verbs and not (far and verb in _WEAK) and not _other_word(said, start, verb):
                 yield verb + thing, start, at + len(thing)
                 return
         end -= 1
@@ -157,14 +153,15 @@ def _before(said: str, at: int, thing: str, verbs: Iterable[str]) -> Iterator[tu
                 return
 
 
-def _behind(said: str, at: int, thing: str, verbs: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+def _behind(said: str, at: int, thing: str, verbs: Collection[str]) -> Iterator[tuple[str, int, int]]:
     then = _THEN.match(said, at + len(thing))
     place = then.end() if then else at + len(thing)
-    for verb in verbs:
-        if said.startswith(verb, place):
-            done = place + len(verb)
-            if _ends_of(verb).match(said, done) or (len(verb) > 1 and said.startswith(tuple(verbs), done)):
-                yield verb + thing, at, done  # 老人喂饭擦身: one deed after the other
+    for done in range(place + 1, min(place + LONG_VERB, len(said)) + 1):
+        verb = said[place:done]
+        if verb in verbs and (
+            _ends_of(verb).match(said, done) or (len(verb) > 1 and said.startswith(tuple(verbs), done))
+        ):
+            yield verb + thing, at, done  # 老人喂饭擦身: one deed after the other
 
 
 def _ends_of(verb: str) -> re.Pattern[str]:

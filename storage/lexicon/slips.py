@@ -36,8 +36,10 @@ class Slips:
 
     def by_ear(self, said: str, known: set[int]) -> list[Hit]:
         """What sounds like a name, hanzi or pinyin, where not all is known already."""
+        before = ""
         for heard in sounds.ways_heard(said):
-            slips = list(self._sounding.slips(heard, known))
+            slips = list(self._sounding.slips(heard, known, before))
+            before = heard.signs
             names = (hit for hit in slips if (means := self._meanings.get(hit.name)) and means.trades)
             hits = [hit for hit in names if self._good(said, hit, known)]
             hits = hits or list(self._done_to(said, slips))
@@ -86,12 +88,15 @@ class Sounding:
                     self._words[signs] = (*(before if isinstance(before, tuple) else (before,)), word)
         self._starts = Starts(self._words)
 
-    def slips(self, heard: sounds.Heard, known: set[int]) -> Iterator[Hit]:
-        """What sounds like one of them and is written otherwise."""
+    def slips(self, heard: sounds.Heard, known: set[int], before: str = "") -> Iterator[Hit]:
+        """What sounds like one of them and is written otherwise; not what sounded so `before`."""
         for first, last in self._starts.all_in(heard.signs):
-            words = self._words.get(heard.signs[first:last])
+            signs = heard.signs[first:last]
+            words = self._words.get(signs)
+            if not words or signs == before[first:last]:
+                continue
             at, end = heard.at[first], heard.end(last)
-            if not words or known.issuperset(range(at, end)):
+            if known.issuperset(range(at, end)):
                 continue
             units = heard.units[first:last]
             for word in (words,) if isinstance(words, str) else words:

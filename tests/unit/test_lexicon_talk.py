@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.lexicon import trades
+from storage.lexicon import doings, trade_table, trades
 
 NO_WORK = [
     # sold or let, bought
@@ -162,3 +162,8 @@ def test_work_on_farms(text: str, trade: str) -> None:
 )
 def test_what_farms_grow_is_no_work(text: str) -> None:
     assert trades.load().find(text) == []
+
+
+def test_no_verb_is_longer_than_is_looked_for() -> None:
+    doers = (doers for row in trade_table.rows() for doers, _ in row.doings)
+    assert max(len(verb) for verbs in doers for verb in verbs) <= doings.LONG_VERB
