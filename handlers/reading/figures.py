@@ -82,9 +82,10 @@ def _figure(body: str, found: re.Match[str]) -> Figure | None:
     factor = _FACTOR.get(coin or "", Decimal(1))
     below = _FACTOR.get(found["first"] or coin or "", Decimal(1)) if high else factor
     small = _small(found["small"]) * factor / 10
+    least, most = sorted((pair[0] * below + small, pair[1] * factor + small))  # 1元-5角
     return Figure(
-        pair[0] * below + small,
-        pair[1] * factor + small,
+        least,
+        most,
         coin is not None or found["sign"] is not None,
         found["plus"] is not None,
         found.start("sign" if found["sign"] else "low"),
