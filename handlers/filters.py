@@ -62,12 +62,8 @@ class Global(Filter):
 class Wants(Filter):
     """A sentence that plainly wants this, in whatever words (`handlers/reading/wants/intent.py`).
 
-    Of what cannot be taken back lightly only whole phrases count, not what a sentence merely speaks of.
+    Only what is sure enough counts: more of what is not taken back lightly.
     """
-
-    GUESSED: frozenset[Intent] = frozenset(
-        {"policy", "station", "help", "human", "progress", "mine", "thanks"}
-    )
 
     def __init__(self, *intents: Intent) -> None:
         self.intents = intents
@@ -76,7 +72,7 @@ class Wants(Filter):
         wish = meant(message.text or "")
         if global_word(message.text or "") == "repeat":
             return False  # 再说一遍 has its own answer: the last one
-        return wish.intent in self.intents and (wish.by != "frames" or wish.intent in self.GUESSED)
+        return wish.intent in self.intents and wish.sure
 
 
 class Opens(Filter):

@@ -86,7 +86,7 @@ class Form(Sheet):
     def _is_elsewhere(self, text: str) -> bool:
         """我要找真人, 你们几点下班: no answer to any question of ours, and somebody else's to hear."""
         wish = meant(text)
-        return wish.intent in self.yields and wish.by != "frames"
+        return wish.intent in self.yields and wish.sure
 
     async def _explain(self, here: Here, now: Draft, question: Aside) -> None:
         """A question back, 要钱吗, 你谁啊: a short true answer, then ours again."""

@@ -10,6 +10,7 @@ from handlers.reading.posts.gig import GigDraft
 from handlers.reading.times.worktime import Hours
 from handlers.reading.trades.trade import trade_matches
 from handlers.reading.understanding import Understanding
+from handlers.reading.wants.intent import Meant
 from storage.lexicon import areas
 from storage.rules import posting
 
@@ -139,9 +140,14 @@ def _why(read: Understanding) -> Data:
     ]
     return {
         "trades": named,
-        "intent": {"reader": wants.by, "words": wants.words} if wants.by else None,
+        "intent": {"reader": wants.by, "words": wants.words, "signs": _signs(wants)} if wants.by else None,
         "danger": {"kind": alarm.kind, "words": alarm.words} if alarm else None,
     }
+
+
+def _signs(wants: Meant) -> list[Data]:
+    """What spoke for the wish, with its points: anybody can add them up."""
+    return [{"sign": one.sign, "points": one.points, "words": one.words} for one in wants.spoke]
 
 
 def moment(told: str) -> datetime:

@@ -22,6 +22,7 @@ from handlers.forms import Here, draft
 from handlers.phrases import say
 from handlers.reading.times.day import read_day
 from handlers.reading.trades.trade import read_trades
+from handlers.reading.trades.trade_change import read_trade_change
 from handlers.reading.wants.going import Going, Pointed, number_in, points_at, read_going
 from handlers.worker import applications, find, joining
 from storage import applications as places
@@ -188,6 +189,8 @@ async def gives_up(
     """名字划掉，我找到别的了."""
     if staff:
         raise SkipHandler
+    if read_trade_change(message.text or "") and not await places.of_person(session, who.id, now):
+        raise SkipHandler  # 保洁不做了: of a trade they told, no place is held
     await call_off(message, state, session, who, now, menu)
 
 

@@ -9,7 +9,7 @@ from handlers.reading.complaints.wages import is_wage_complaint
 from handlers.reading.wants.danger import danger
 
 FLOORS = {
-    ("street", "intents"): {"intent": 0.97},
+    ("street", "intents"): {"intent": 0.96},
     ("street", "trades"): {"top 1": 0.96, "no trade": 0.98, "all of several": 0.9},
     ("examples", "trades"): {"top 1": 0.8297, "no trade": 1.0},
     ("examples", "posts"): {

@@ -57,7 +57,7 @@ FAMILIES = {
     for kind in {one.kind for one in wordings(name)}
 } | {
     f"{name} {wish}": tuple(row.pattern for row in table(name).rows if row.wish == wish)
-    for name in ("account", "case", "desk", "own", "work")
+    for name in ("answers", "courtesy")
     for wish in {row.wish for row in table(name).rows}
 }  # fmt: skip
 

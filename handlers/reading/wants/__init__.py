@@ -1,4 +1,4 @@
-"""What a sentence wants: danger first, then wishes by tables, answers last.
+"""What a sentence wants: danger first, then words that mean the same everywhere, then all signs weighed.
 
-The tables (`tables/*.toml`) hold under an example, as somebody may write it, the pattern that hears it.
+Words by families, turns of phrase and points are tables (`tables/words.toml`, `turns.toml`, `scale.toml`).
 """

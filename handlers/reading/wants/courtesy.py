@@ -26,7 +26,7 @@ def thanks(text: str) -> bool:
 
 def _nothing_but(wish: str, text: str) -> bool:
     """Piece after piece is taken away, which costs the same however they stand together."""
-    said, pieces = mandarin(text), table("desk").pattern(wish)
+    said, pieces = mandarin(text), table("courtesy").pattern(wish)
     if pieces is None or len(said) > LONGEST or not _SAYS.search(said):
         return False
     return not _FILL.sub("", pieces.sub(lambda _: "", said))

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from handlers.reading.plain import once_a_turn, plain
 from handlers.reading.slips import mended
-from handlers.reading.wants.wanting import looks_like_post
+from handlers.reading.wants.wanting import looks_like_post, only_asks_law, says_it_hires
 from handlers.reading.weighing import weigh
 from handlers.reading.wordings import pattern
 
@@ -49,7 +49,7 @@ def danger(text: str, posting: bool = False) -> Danger | None:
         if found and not _is_harmless(kind, body):
             return Danger(kind, heard.quote(found))
     told = weigh(text)["danger"]
-    if told.score > _HEAVY and not posting and not looks_like_post(text):
+    if told.score > _HEAVY and not posting and not (says_it_hires(text) or only_asks_law(text)):
         return Danger("unclear", " ".join(told.words))
     return None
 

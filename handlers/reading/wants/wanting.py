@@ -6,12 +6,13 @@ from handlers.reading.complaints.wages import is_wage_complaint
 from handlers.reading.hands.heads import read_heads
 from handlers.reading.pay.pay import read_pay
 from handlers.reading.plain import once_a_turn, plain
-from handlers.reading.wants.mandarin import mandarin
-from handlers.reading.wants.table import table
+from handlers.reading.wants.scale import SURE, weighed
+from handlers.reading.wants.signs import signs
 from storage.lexicon import trades
 
-LOOKED = 400
-"""Characters in which somebody has said whether they need hands or offer theirs."""
+_OPEN = ("answer", "other", "change")
+"""Read where nobody said what they want, or that one more is wanted: 再招2个保洁员."""
+_HIRING = frozenset(("hire", "hirev", "whocan", "welfare", "poster"))
 
 
 @once_a_turn
@@ -23,18 +24,27 @@ def looks_like_post(text: str) -> bool:
 @once_a_turn
 def looks_like_seeking(text: str) -> bool:
     """Somebody offers their own hands: 我会…, 找…的活, 哪里要人."""
-    return _side(text) in ("find", "offer")
+    return _side(text) == "find"
+
+
+@once_a_turn
+def says_it_hires(text: str) -> bool:
+    """A post by its words, not only by its look: what is heard beside it may be weighed less."""
+    return looks_like_post(text) and not _HIRING.isdisjoint(signs(text))
+
+
+@once_a_turn
+def only_asks_law(text: str) -> bool:
+    told = weighed(text)
+    return told.wish == "policy" and told.lead >= SURE
 
 
 @once_a_turn
 def _side(text: str) -> str | None:
     if is_wage_complaint(text):
         return None
-    said = mandarin(text)[:LOOKED]
-    for wish in ("find", "post", "offer"):
-        if table("work").find(wish, said):
-            return wish
-    return "post" if _counted(text) else None
+    wish = weighed(text).wish
+    return "post" if wish in _OPEN and _counted(text) else wish
 
 
 def _counted(text: str) -> bool:
