@@ -55,7 +55,7 @@ _NOW = re.compile("现|今|加|涨|提|升|调|降|减|改")
 _ONE_OF_THEM = re.compile(r"^(?:每|一|1)个[\s:]?(?:[\d一二两三四五六七八九百]|$)|(?:/|每|一|1)\s?个$")
 _NAMED = re.compile(r"[工班]$")
 _EACH = re.compile(r"\s?[/每一1按]")
-_TALL = re.compile(r"[\d一]米$")  # 身高1米70
+_TALL = re.compile(r"高[^,。]{0,3}[1一]米$")  # 身高1米70; 一米20 is a rate
 _NOT_THIS = re.compile(r"不是\s?$")
 _DECLARED: tuple[tuple[Unit, re.Pattern[str], int, int], ...] = (
     ("hour", re.compile("按小时|按钟|小时工|时薪|计时|钟点|元/小时"), 8, 150),
@@ -212,7 +212,7 @@ def _is_no_pay(
 ) -> bool:
     """`behind`: what it is paid for stands behind the figure, so nothing else is counted there."""
     near = text[max(figure.start - 6, 0) : figure.start]
-    if _NOT_THIS.search(before) or _TALL.search(near) or (not behind and ROOM.search(near)):
+    if _NOT_THIS.search(before) or _TALL.search(before) or (not behind and ROOM.search(near)):
         return True
     if extra := _EXTRA.search(before):
         # 有补贴 180一天: a subsidy, and then the pay
