@@ -39,7 +39,7 @@ class Weighed:
 @once_a_turn
 def weighed(text: str) -> Weighed:
     scale, heard = points(), signs(text)
-    sums = dict.fromkeys(weighable(), 0)
+    sums: dict[Intent, int] = dict.fromkeys(weighable(), 0)
     for sign in heard:
         for wish, count in scale.get(sign, {}).items():
             sums[wish] += count

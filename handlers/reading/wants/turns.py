@@ -6,6 +6,7 @@ later in the same clause; `a & b`: both are said, wherever; `$`: nothing more is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,7 +29,7 @@ def turns_in(words: Sequence[Word]) -> dict[str, tuple[int, int]]:
     """The turns that are heard, and where the first part of each begins and ends."""
     said = frozenset[str]().union(*(word.families for word in words))
     heard: dict[str, tuple[int, int]] = {}
-    for turn in turns():
+    for turn in (turn for family in sorted(said & _by_family().keys()) for turn in _by_family()[family]):
         if turn.name not in heard and turn.needs <= said:
             spans = [_span(part, words) for part in turn.parts]
             if spans[0] and all(spans):
@@ -61,6 +62,17 @@ def _goes_on(part: _Part, step: int, words: Sequence[Word], place: int) -> int |
         if part[step] in word.families and (end := _goes_on(part, step + 1, words, follows)):
             return end
     return None
+
+
+@cache
+def _by_family() -> dict[str, tuple[Turn, ...]]:
+    """Each turn under the family that the fewest turns need: of hundreds only some are looked at."""
+    often = Counter(family for turn in turns() for family in turn.needs)
+    by_family: dict[str, tuple[Turn, ...]] = {}
+    for turn in turns():
+        rare = min(sorted(turn.needs), key=often.__getitem__)
+        by_family[rare] = (*by_family.get(rare, ()), turn)
+    return by_family
 
 
 @cache

@@ -22,6 +22,9 @@ _ENDS = frozenset(" ,。;!?、:…~\n")
 _MARKS = {"?": "question mark", "!": "exclamation"}
 
 
+_NONE = frozenset[str]()
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     start: int
@@ -44,10 +47,12 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 def _parted(said: str, held: dict[int, int]) -> list[tuple[int, frozenset[str]]]:
     """Where each word ends, and its families. A word of length n has n² points; counted from behind."""
-    points = [0] * (len(said) + 1)
-    best: list[tuple[int, frozenset[str]]] = [(0, frozenset())] * len(said)
+    points, begins = [0] * (len(said) + 1), _begins()
+    best: list[tuple[int, frozenset[str]]] = [(0, _NONE)] * len(said)
     for place in range(len(said) - 1, -1, -1):
-        points[place], best[place] = points[place + 1], (place + 1, frozenset())
+        points[place], best[place] = points[place + 1], (place + 1, _NONE)
+        if said[place] not in begins and place not in held:
+            continue
         for end, families in _at(said, place, held).items():
             if points[end] + (end - place) ** 2 > points[place]:
                 points[place], best[place] = points[end] + (end - place) ** 2, (end, families)
@@ -99,6 +104,11 @@ def _families() -> tuple[dict[str, frozenset[str]], dict[str, tuple[int, ...]]]:
                 families[word] = shared.setdefault(both, both)
                 lengths.setdefault(word[0], set()).add(len(word))
     return families, {char: tuple(sorted(told)) for char, told in lengths.items()}
+
+
+@cache
+def _begins() -> frozenset[str]:
+    return frozenset(_families()[1]) | frozenset(_shapes())
 
 
 @cache
