@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Annotated
 
 import typer
 
 from bot.cli import common
 from bot.operator import tell
 
-if TYPE_CHECKING:
-    from datetime import datetime
 
-    from storage.lexicon.areas import Areas
-
-
-def understand() -> None:
+def understand(
+    ledger: Annotated[bool, typer.Option("--ledger", help=tell("understand.ledger"))] = False,
+) -> None:
+    from bot.cli.asked import Wrong, asked
     from handlers.reading.as_json import as_json
     from handlers.reading.understanding import understand as read
     from storage.lexicon import areas
 
+    if ledger:
+        _lay_over_what_was_taught()
     listed = areas.load()
     wrong = False
     # As bytes: what somebody sent may hold what no terminal can write, and the locale may be none.
@@ -28,10 +28,10 @@ def understand() -> None:
         if not line.strip():
             continue
         try:
-            text, now, area = _asked(line, listed)
-        except (ValueError, KeyError, TypeError) as error:
+            text, now, area = asked(line, listed)
+        except Wrong as why:
             wrong = True
-            told = {"error": tell("understand.bad_line", line=number, why=error)}
+            told = {"error": tell("understand.bad_line", line=number, why=why)}
         else:
             told = as_json(read(text, now, area))
         said = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
@@ -40,15 +40,14 @@ def understand() -> None:
         raise typer.Exit(common.FAILED)
 
 
-def _asked(line: bytes, listed: Areas) -> tuple[str, datetime, str | None]:
-    from datetime import datetime
+def _lay_over_what_was_taught() -> None:
+    from bot.lexicon import Lexicon
 
-    from storage.rules.calendar import SHANGHAI
+    settings = common.load()
+    common.quiet()
 
-    asked: Any = json.loads(line)
-    text, told, region = asked["text"], asked.get("now"), asked.get("region")
-    if not isinstance(text, str):
-        raise TypeError("text")
-    now = datetime.fromisoformat(told) if told else common.now()
-    found = listed.find(region) if region else []
-    return text, now if now.tzinfo else now.replace(tzinfo=SHANGHAI), found[0].code if found else None
+    async def work() -> None:
+        async with common.ledger(settings) as db:
+            await Lexicon(db).refresh()
+
+    common.run(settings, work)
