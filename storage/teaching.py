@@ -17,6 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import audit, tunables
 from storage.lexicon import trades
 from storage.lexicon.normalise import speech
+from storage.lexicon.writing import folded
 from storage.models import Staff, TradeMiss, TradeName
 
 Source = Literal["staff", "operator", "import"]
@@ -61,6 +62,13 @@ def check(name: str, trade: str) -> str:
     if said in known and said != trade:
         raise CannotTeach("is_trade", name)
     return said
+
+
+def shared(name: str) -> tuple[str, ...]:
+    """The trades that exactly this name stands for now, when it is several: 木工."""
+    said = folded(name)
+    found = [match for match in trades.load().find(said) if match.step == "exact" and match.name == said]
+    return tuple(match.trade for match in found) if len(found) > 1 else ()
 
 
 async def teach(
@@ -171,15 +179,15 @@ async def _changed(session: AsyncSession) -> None:
     session.info["taught"] = True
 
 
-def faults(pairs: Iterable[tuple[str, str]]) -> list[CannotTeach]:
-    """Every pair that cannot be taught, so that a table is mended in one go."""
-    found: list[CannotTeach] = []
+def faults(pairs: Iterable[tuple[str, str]]) -> list[tuple[int, CannotTeach]]:
+    """Every pair that cannot be taught, by its place, so that a table is mended in one go."""
+    found: list[tuple[int, CannotTeach]] = []
     seen: dict[str, str] = {}
-    for name, trade in pairs:
+    for place, (name, trade) in enumerate(pairs):
         try:
             said = check(name, trade)
             if seen.setdefault(said, trade) != trade:
                 raise CannotTeach("taken", name)
         except CannotTeach as fault:
-            found.append(fault)
+            found.append((place, fault))
     return found

@@ -13,6 +13,7 @@ from bot.cli import common
 from bot.operator import tell
 
 verbs = typer.Typer(help=tell("cli.trades"), no_args_is_help=True, rich_markup_mode=None)
+ANYWAY = typer.Option("--anyway", help=tell("trades.anyway"))
 COLUMNS = ("name", "trade", "source", "by", "at")
 
 
@@ -20,12 +21,13 @@ COLUMNS = ("name", "trade", "source", "by", "at")
 def add(
     name: Annotated[str, typer.Argument(help=tell("trades.add_name"))],
     trade: Annotated[str, typer.Argument(help=tell("trades.add_trade"))],
+    anyway: Annotated[bool, ANYWAY] = False,
 ) -> None:
     from storage import teaching
 
     settings = common.load()
     common.quiet()
-    _refuse([(name, trade)])
+    _refuse([(name, trade)], anyway=anyway)
 
     async def work() -> str | None:
         async with common.ledger(settings) as db, db.unit() as session:
@@ -86,13 +88,16 @@ def export() -> None:
 
 
 @verbs.command("import", help=tell("trades.import"))
-def bring(file: Annotated[Path, typer.Argument(help=tell("trades.import_file"))]) -> None:
+def bring(
+    file: Annotated[Path, typer.Argument(help=tell("trades.import_file"))],
+    anyway: Annotated[bool, ANYWAY] = False,
+) -> None:
     from storage import teaching
 
     settings = common.load()
     common.quiet()
-    pairs = _pairs(file)
-    _refuse(pairs)
+    lines, pairs = _pairs(file)
+    _refuse(pairs, lines, anyway=anyway)
 
     async def work() -> None:
         async with common.ledger(settings) as db, db.unit() as session:
@@ -126,30 +131,42 @@ def _table() -> list[dict[str, str]]:
     ]
 
 
-def _pairs(file: Path) -> list[tuple[str, str]]:
+def _pairs(file: Path) -> tuple[list[int], list[tuple[str, str]]]:
+    """The line on which each pair of the table ends, and the pairs."""
     try:
         text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        common.fail(tell("trades.not_utf8", file=file), common.USAGE)
+    except OSError as error:
         common.fail(tell("trades.unread", file=file, why=type(error).__name__), common.USAGE)
-    rows = list(csv.DictReader(io.StringIO(text)))
-    if not rows or not {"name", "trade"} <= rows[0].keys():
+    table = csv.DictReader(io.StringIO(text, newline=""))
+    if not {"name", "trade"} <= set(table.fieldnames or ()):
         common.fail(tell("trades.no_table", file=file), common.USAGE)
-    return [((row["name"] or "").strip(), (row["trade"] or "").strip()) for row in rows]
+    rows = [(table.line_num, ((row["name"] or "").strip(), (row["trade"] or "").strip())) for row in table]
+    return [line for line, _ in rows], [pair for _, pair in rows]
 
 
-def _refuse(pairs: list[tuple[str, str]]) -> None:
+def _refuse(pairs: list[tuple[str, str]], lines: list[int] | None = None, *, anyway: bool) -> None:
     """Say all that is wrong with a table at once, and take nothing of it."""
     from storage import teaching
 
-    wrong = teaching.faults(pairs)
-    said = {
-        "unknown_trade": "trades.unknown_trade",
-        "too_short": "trades.too_short",
-        "too_long": "trades.too_long",
-        "is_trade": "trades.is_trade",
-        "taken": "trades.taken",
-    }
-    for one in wrong:
-        typer.echo(tell(said[one.fault], word=one.word), err=True)
+    wrong = {place: tell(f"trades.{one.fault}", word=one.word) for place, one in teaching.faults(pairs)}
+    for place, (name, trade) in enumerate(pairs):
+        if place not in wrong and (fault := _no_name(name, trade, anyway=anyway)):
+            wrong[place] = fault
+    for place, fault in sorted(wrong.items()):
+        said = tell("trades.at_line", line=lines[place], fault=fault) if lines else fault
+        typer.echo(said, err=True)
     if wrong:
         raise typer.Exit(common.USAGE)
+
+
+def _no_name(name: str, trade: str, *, anyway: bool) -> str | None:
+    from handlers.reading.trades.no_name import why_no_name
+    from storage import teaching
+
+    if why := why_no_name(name):
+        return tell(f"trades.no_{why}", word=name)
+    if not anyway and (several := teaching.shared(name)):
+        return tell("trades.shared", word=name, trades="、".join(several), trade=trade)
+    return None

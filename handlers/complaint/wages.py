@@ -27,7 +27,7 @@ from handlers.reading.complaints.solved import solved
 from handlers.reading.complaints.wages import is_wage_complaint
 from handlers.reading.wants.asides import aside
 from handlers.reading.words import global_word
-from handlers.staff import speaks_as_staff
+from handlers.staff import speaks_as_staff, teaches
 from storage import cases
 from storage.models import Case, Person, Staff, Station
 
@@ -48,7 +48,7 @@ async def hear_complaint(
 ) -> None:
     message, state, session, now = here.message, here.state, here.session, here.now
     text = said_in(message)
-    if staff and speaks_as_staff(text, raw_state):
+    if staff and (speaks_as_staff(text, raw_state) or teaches(text)):
         raise SkipHandler
     running = await cases.running(session, person.id, "wages")
     only_a_word = bare(text) in {bare(word) for word in words("wages.trigger")} and message.text

@@ -45,6 +45,11 @@ class OnlyLooks(Filter):
         return staff is not None and staff.role == "auditor"
 
 
+def teaches(text: str) -> bool:
+    """教词 讨薪 焊工, 忘词 欠薪: words of wages in it are spoken about, not told."""
+    return text.strip().startswith((*words("teach.words"), *words("teach.forget")))
+
+
 def speaks_as_staff(text: str, raw_state: str | None) -> bool:
     """Whether a member of staff is at work with these words, not telling their own story."""
     if (raw_state or "").startswith(WRITING):

@@ -16,9 +16,11 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.ask import choices, forget_menu
+from handlers.common.help import explain
 from handlers.filters import Opens, Said, Tapped
 from handlers.forms import draft
 from handlers.phrases import say
+from handlers.reading.trades.no_name import why_no_name
 from handlers.reading.trades.taught import name_and_trade
 from handlers.reading.words import global_word
 from handlers.staff import IsStaff
@@ -26,7 +28,7 @@ from handlers.worker.trades import meant
 from storage import teaching
 from storage.db import Session
 from storage.lexicon import trades
-from storage.models import Staff, TradeMiss
+from storage.models import Person, Staff, TradeMiss
 
 SHOWN = 6
 OFFERED = 4
@@ -97,11 +99,16 @@ async def no_trade(
 
 
 async def typed_trade(
-    message: Message, state: FSMContext, session: Session, staff: Staff, now: datetime
+    message: Message, state: FSMContext, session: Session, staff: Staff, person: Person, now: datetime
 ) -> None:
     """The answer to what a word means."""
+    word = global_word(message.text or "")
+    if word == "help":
+        await done(state)
+        await explain(message, person, staff)
+        return
     row = await teaching.miss(session, int((await state.get_data()).get("teach") or 0))
-    if row is None or row.status != "open" or global_word(message.text or "") in ("cancel", "back"):
+    if row is None or row.status != "open" or word in ("cancel", "back"):
         await done(state)
         await show(message, session)
         return
@@ -141,13 +148,37 @@ async def chosen(query: CallbackQuery, picked: str, session: Session, staff: Sta
         await teach(query.message, session, staff, now, name, trade)
 
 
+async def surely(query: CallbackQuery, picked: str, session: Session, staff: Staff, now: datetime) -> None:
+    """They were told that the name loses its other meanings."""
+    name, _, trade = picked.rpartition(":")
+    if isinstance(query.message, Message):
+        await teach(query.message, session, staff, now, name, trade, anyway=True)
+
+
 async def teach(
-    message: Message, session: Session, staff: Staff, now: datetime, name: str, trade: str
+    message: Message,
+    session: Session,
+    staff: Staff,
+    now: datetime,
+    name: str,
+    trade: str,
+    *,
+    anyway: bool = False,
 ) -> None:
     try:
         said = teaching.check(name, trade)
     except teaching.CannotTeach as fault:
         await message.answer(say(f"teach.{fault.fault}", name=fault.word, trade=fault.word))
+        return
+    if why := why_no_name(name):
+        await message.answer(say(f"teach.no_{why}", name=said))
+        return
+    if not anyway and (several := teaching.shared(name)):
+        only = (say("teach.surely", trade=trade), f"teach.only:{said}:{trade}")
+        await message.answer(
+            say("teach.shared", name=said, trades="、".join(several), trade=trade),
+            reply_markup=choices(only),
+        )
         return
     before = await teaching.teach(session, said, trade, staff, now, "staff")
     key = "changed" if before and before != trade else "kept"
@@ -173,6 +204,12 @@ def conversation() -> Router:
     router.message.register(typed, Opens("teach.words"), IsStaff(acting=True))
     router.message.register(forget, Opens("teach.forget"), IsStaff(acting=True))
     router.message.register(typed_trade, StateFilter(Teaching.trade), IsStaff(acting=True))
-    for head, handler in (("ask", ask), ("as", tapped), ("none", no_trade), ("word", chosen)):
+    for head, handler in (
+        ("ask", ask),
+        ("as", tapped),
+        ("none", no_trade),
+        ("word", chosen),
+        ("only", surely),
+    ):
         router.callback_query.register(handler, Tapped(f"teach.{head}"), IsStaff(acting=True))
     return router

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.lexicon import Lexicon
+from handlers.reading.trades.no_name import why_no_name
 from handlers.reading.trades.trade import read_trades
 from handlers.reading.trades.unknown_word import unknown_word
 from storage import audit, people, teaching, workers
@@ -149,7 +150,7 @@ def test_one_wrong_line_and_nothing_of_the_table_is_taken(verbs: None, tmp_path:
     result = run("import", str(tmp_path / "names.csv"))
     assert result.exit_code == 2
     assert [line.partition("」")[0] for line in result.output.splitlines()] == [
-        "「佬", "没有「会计师", "「蚂蚁仔",
+        "第 3 行：「佬", "第 4 行：没有「会计师", "第 5 行：「蚂蚁仔",
     ]  # fmt: skip
     assert run("list").output == ""
 
@@ -160,3 +161,70 @@ def test_no_table_is_said_so(verbs: None, tmp_path: Path, raw: bytes) -> None:
     result = run("import", str(tmp_path / "names.csv"))
     assert result.exit_code == 2 and "names.csv" in result.output
     assert run("import", str(tmp_path / "nowhere.csv")).exit_code == 2
+
+
+def test_an_empty_table_brings_nothing(verbs: None, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text(run("export").output, "utf-8")
+    result = run("import", str(tmp_path / "names.csv"))
+    assert (result.exit_code, result.output) == (0, "读入 0 个俗名\n")
+
+
+def test_wrong_lines_are_told_by_number_and_a_table_in_gbk_how_to_save_it(
+    verbs: None, tmp_path: Path
+) -> None:
+    table = "name,trade\n蚂蚁仔,搬运工\n\n找活,钢筋工\n光头佬,会计师\n"
+    (tmp_path / "names.csv").write_text(table, "utf-8")
+    result = run("import", str(tmp_path / "names.csv"))
+    assert result.exit_code == 2
+    assert [line.partition("」")[0] for line in result.output.splitlines()] == [
+        "第 4 行：「找活", "第 5 行：没有「会计师",
+    ]  # fmt: skip
+    (tmp_path / "names.csv").write_text(table, "gbk")
+    result = run("import", str(tmp_path / "names.csv"))
+    assert result.exit_code == 2 and "另存为 UTF-8" in result.output
+
+
+def test_a_name_of_several_trades_is_taught_only_when_that_is_meant(verbs: None, tmp_path: Path) -> None:
+    result = run("add", "木工", "家具木工")
+    assert result.exit_code == 2 and "模板木工、装修木工、家具木工" in result.output
+    assert run("list").output == ""
+    assert run("add", "木工", "家具木工", "--anyway").exit_code == 0
+    (tmp_path / "names.csv").write_text("name,trade\n木工,家具木工\n", "utf-8")
+    assert run("import", str(tmp_path / "names.csv")).exit_code == 2
+    assert run("import", "--anyway", str(tmp_path / "names.csv")).exit_code == 0
+
+
+def test_what_everybody_says_is_refused_and_what_was_taught_before_stays(verbs: None) -> None:
+    assert "讨薪" in run("add", "欠薪", "焊工").output
+    assert run("add", "扎铁\n王", "焊工").exit_code == 2
+    trades.lay_over([("找活", "焊工")])
+    assert read_trades("找活") == (("焊工",), ())
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("菜单", "command"), ("帮助", "command"), ("人工", "command"), ("你好", "command"),
+        ("找活", "wish"), ("我想找", "wish"), ("的活", "wish"), ("有活吗", "wish"), ("招人", "wish"),
+        ("报名", "wish"), ("谢谢", "wish"), ("吃饭", "wish"), ("社保", "wish"), ("可以", "wish"),
+        ("好的", "wish"), ("不是", "wish"),
+        ("我不想活了", "danger"), ("跳楼", "danger"), ("讨薪", "wages"), ("欠薪", "wages"),
+        ("工资", "measure"), ("今天", "measure"), ("八点", "measure"), ("三百", "measure"),
+        ("300一天", "measure"), ("十个人", "measure"), ("123", "measure"), ("日结", "measure"),
+        ("上午", "measure"), ("夜班", "measure"),
+        ("扎铁\n王", "marks"), ("<b>", "marks"), ("光头（佬）", "marks"), ("光头 佬", "marks"), ("", "marks"),
+    ],
+)  # fmt: skip
+def test_words_that_are_no_name_of_a_trade(word: str, why: str) -> None:
+    assert why_no_name(word) == why
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "扎铁王", "光头佬", "蚂蚁仔", "绕线仔", "蜘蛛人", "三角工", "一把手", "二保焊", "3D打印", "CNC师傅",
+        "点工", "木工", "炮工", "月嫂", "八级工", "吃粉", "小蜜蜂", "光头佬。",
+    ],
+)  # fmt: skip
+def test_words_that_may_be_one(word: str) -> None:
+    assert why_no_name(word) is None

@@ -16,6 +16,15 @@ _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 def unknown_word(text: str) -> str | None:
     """None when what was said is no word of its own: a sentence, a number, a phone."""
-    said = plain(text[:40]).text.strip(" 。.,!?~")
-    core = _OPENING.sub("", _CLOSING.sub("", said))
+    core = _core(text)
     return core if SHORTEST <= len(core) <= LONGEST and _HAN.fullmatch(core) else None
+
+
+def says_nothing(text: str) -> bool:
+    """的活, 我想找: nothing but what stands around such a word."""
+    return not _core(text)
+
+
+def _core(text: str) -> str:
+    said = plain(text[:40]).text.strip(" 。.,!?~")
+    return _OPENING.sub("", _CLOSING.sub("", said))
