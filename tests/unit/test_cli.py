@@ -20,7 +20,7 @@ from storage.schema import numbers
 ROOT = Path(__file__).parents[2]
 OF_A_KIND = (
     "clerk|lead|county|auditor|station|market|direct|service|subscribe|template|once|message|tap|follow|scan"
-    "|reply|notice|alert|safety|due|sending|held"
+    "|reply|notice|alert|safety|due|sending|held|marks|command|danger|wages|measure|wish"
 )
 HOURS = "周一至周五 08:30-12:00,14:30-17:30"
 
