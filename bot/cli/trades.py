@@ -150,7 +150,7 @@ def _refuse(pairs: list[tuple[str, str]], lines: list[int] | None = None, *, any
     """Say all that is wrong with a table at once, and take nothing of it."""
     from storage import teaching
 
-    wrong = {place: tell(f"trades.{one.fault}", word=one.word) for place, one in teaching.faults(pairs)}
+    wrong = {place: tell(f"trades.fault_{one.fault}", word=one.word) for place, one in teaching.faults(pairs)}
     for place, (name, trade) in enumerate(pairs):
         if place not in wrong and (fault := _no_name(name, trade, anyway=anyway)):
             wrong[place] = fault
@@ -162,7 +162,7 @@ def _refuse(pairs: list[tuple[str, str]], lines: list[int] | None = None, *, any
 
 
 def _no_name(name: str, trade: str, *, anyway: bool) -> str | None:
-    from handlers.reading.trades.no_name import why_no_name
+    from handlers.reading.wants.no_name import why_no_name
     from storage import teaching
 
     if why := why_no_name(name):

@@ -20,8 +20,8 @@ from handlers.common.help import explain
 from handlers.filters import Opens, Said, Tapped
 from handlers.forms import draft
 from handlers.phrases import say
-from handlers.reading.trades.no_name import why_no_name
 from handlers.reading.trades.taught import name_and_trade
+from handlers.reading.wants.no_name import why_no_name
 from handlers.reading.words import global_word
 from handlers.staff import IsStaff
 from handlers.worker.trades import meant

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 OF_A_KIND = (
     "clerk|lead|county|auditor|station|market|direct|service|subscribe|template|once|message|tap|follow|scan"
     "|reply|notice|alert|safety|due|sending|held|marks|command|danger|wages|measure|wish"
+    "|unknown_trade|too_short|too_long|is_trade|taken"
 )
 HOURS = "周一至周五 08:30-12:00,14:30-17:30"
 

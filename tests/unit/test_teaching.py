@@ -11,9 +11,9 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.lexicon import Lexicon
-from handlers.reading.trades.no_name import why_no_name
 from handlers.reading.trades.trade import read_trades
 from handlers.reading.trades.unknown_word import unknown_word
+from handlers.reading.wants.no_name import why_no_name
 from storage import audit, people, teaching, workers
 from storage.db import Database
 from storage.lexicon import trades
