@@ -123,10 +123,15 @@ own_folder = pytest.fixture(alone_with)
 def own_ledger(
     own_folder: None, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
-    """What is laid over counts for the whole process: as printed again behind it."""
+    """What is laid over counts for the whole process: as printed before it and behind it."""
     monkeypatch.setenv("YIZHAN_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("YIZHAN_DATABASE_URL", sqlite_url)
+    as_printed()
     yield
+    as_printed()
+
+
+def as_printed() -> None:
     trades.lay_over(())
     plain.forget()
 
