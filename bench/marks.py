@@ -52,8 +52,11 @@ class Sheet:
 
 def rows(origin: str, kind: str) -> list[Row]:
     """Of `kind`.jsonl and of what was added beside it: trades.jsonl, trades-building.jsonl."""
-    paths = sorted((LABELLED / origin).glob(f"{kind}*.jsonl"))
-    return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+    return [row for path in sorted((LABELLED / origin).glob(f"{kind}*.jsonl")) for row in rows_in(path)]
+
+
+def rows_in(path: Path) -> list[Row]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 @cache
