@@ -4,6 +4,7 @@ import pytest
 
 from handlers.reading.as_json import moderation
 from storage.rules import posting
+from storage.rules.posting import together, words
 from tests.reading.said import cases
 
 
@@ -59,3 +60,13 @@ TOGETHER = [
 def test_together(wrong: str, lawful: str) -> None:
     assert posting.look(wrong)
     assert not posting.look(lawful)
+
+
+def test_every_kind_of_words_is_asked_for_by_a_rule() -> None:
+    """And no rule asks for one that is not there: it would never hold."""
+    kinds, asked = set[str](), {together.COVER}
+    for told in map(words.data, together.FILES):
+        kinds |= told["words"].keys() | told.get("shapes", {}).keys()
+        for rule in told["rules"]:
+            asked.update(" ".join((*rule["words"], rule.get("unless", ""), rule.get("beside", ""))).split())
+    assert kinds == asked

@@ -1,8 +1,8 @@
 """Words that are harmless alone and are not together: 插电话卡 beside 放着就行, 护照 beside 我们保管.
 
 Who posts such things hides them in new turns of speech, in any order. So a rule names kinds of words and how
-near each other they stand (words/together.toml). The words are found by their first two characters, which
-takes as long for ten thousand of them as for ten.
+near each other they stand (words/crimes.toml says how a rule is written). The words are found by their first
+two characters, which takes as long for ten thousand of them as for ten.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from typing import Any
 from storage.rules.posting.finding import Hit, Verdict
 from storage.rules.posting.words import data, pattern
 
-_FILES = ("crimes", "harms", "baits", "charges")
+FILES = ("crimes", "harms", "baits", "charges")
 _NEAR = 16
 _BESIDE = 12
 _BACK = 12
 _STOP = re.compile(r"[。;；!！?？\n]")
 _BREAK = re.compile(r"[,，。;；!！?？\n ]")
 _COMMA = re.compile(r"[,，] ?")
-_COVER = "harmless"
+COVER = "harmless"
 """Words of this kind hide the ones within them: 赌石 is none of 赌."""
 
 Span = tuple[int, int]
@@ -110,7 +110,7 @@ def _named(text: str, names: dict[str, list[tuple[str, str]]]) -> Spans:
         for word, kind in names.get(text[at : at + 2], ()):
             if text.startswith(word, at):
                 found[kind].append((at, at + len(word)))
-    covers = found.pop(_COVER, ())
+    covers = found.pop(COVER, ())
     if not covers:
         return found
     clear = {kind: [one for one in spans if not _within(one, covers)] for kind, spans in found.items()}
@@ -138,7 +138,7 @@ def _tables() -> tuple[dict[str, list[tuple[str, str]]], dict[str, re.Pattern[st
     names: dict[str, list[tuple[str, str]]] = defaultdict(list)
     shapes: dict[str, re.Pattern[str]] = {}
     rules: list[_Rule] = []
-    for file in _FILES:
+    for file in FILES:
         told = data(file)
         for kind, words in told["words"].items():
             for word in _words(words):
