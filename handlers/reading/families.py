@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from handlers.reading.sieve import Sieve
+from storage.lexicon.sieve import Sieve
 
 _PART = re.compile("<[一-龥]+>")
 

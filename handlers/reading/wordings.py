@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from handlers.reading.sieve import Sieve
+from storage.lexicon.sieve import Sieve
 
 _TABLES = Path(__file__).with_name("tables")
 

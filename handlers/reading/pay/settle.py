@@ -6,7 +6,7 @@ from typing import Literal
 
 from handlers.reading.families import families
 from handlers.reading.plain import blank, plain
-from handlers.reading.sieve import Sieve
+from storage.lexicon.sieve import Sieve
 
 Settle = Literal["day", "week", "month", "end"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handlers.reading.families import families
 from handlers.reading.plain import Plain, once_a_turn, plain
-from handlers.reading.sieve import Sieve
+from storage.lexicon.sieve import Sieve
 
 _PARTS = {
     "<无>": "(?:[不没唔冇莫无非]|自)",

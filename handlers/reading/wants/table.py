@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from handlers.reading.sieve import Sieve
+from storage.lexicon.sieve import Sieve
 
 SHORT = {
     "<我>": "(?:我|本人|自己|我老[公婆]|我[妈爸哥弟姐妹儿女])们?",

@@ -49,7 +49,7 @@ def spelt(raw: str, *places: dict[str, Any]) -> str:
 
 def shelved(shapes: Iterable[str]) -> Shelf:
     """Patterns under their places in the list."""
-    return Shelf(enumerate(shapes), data("lists")["common"])
+    return Shelf(enumerate(shapes))
 
 
 def alternatives(listed: str | list[str]) -> str:

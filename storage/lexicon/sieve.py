@@ -10,13 +10,12 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from handlers.reading.plain import once_a_turn
-
 # The parser of `re` is no promise of Python's, but the only reader of patterns that cannot disagree with it;
-# tests/reading/test_sieve.py compares what is found with the long pattern.
+# tests/unit/test_lexicon_sieve.py compares what is found with the long pattern.
 _parser: Any = importlib.import_module("re._parser")
 
 _Needs = tuple[frozenset[str] | str, ...]
@@ -91,7 +90,7 @@ class Sieve:
         return tried
 
 
-@once_a_turn
+@lru_cache(maxsize=8)  # many sieves are asked about the same sentence
 def _chars(text: str) -> frozenset[str]:
     return frozenset(text)
 

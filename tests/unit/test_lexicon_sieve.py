@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bench.marks import KINDS, rows
 from handlers.reading.plain import plain
-from handlers.reading.sieve import Sieve, needs, split
 from handlers.reading.wants.table import table
 from handlers.reading.wordings import wordings
+from storage.lexicon.sieve import Sieve, needs, split
 
 
 @pytest.mark.parametrize(
